@@ -1,0 +1,221 @@
+/*
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.eventbus;
+
+import dev.eventbus.deadletter.DeadLetters;
+import dev.eventbus.error.ConfigurationException;
+import dev.eventbus.internal.check.Checks;
+import dev.eventbus.internal.deliver.Scopes;
+import dev.eventbus.observe.CloseReport;
+import dev.eventbus.observe.ReturnedDelivery;
+import dev.eventbus.publish.BusClosedException;
+import dev.eventbus.publish.EventPublisher;
+import dev.eventbus.publish.PublishOptions;
+import dev.eventbus.publish.PublishRejectedException;
+import dev.eventbus.publish.Receipt;
+import dev.eventbus.subscribe.Delivery;
+import dev.eventbus.subscribe.EventHandler;
+import dev.eventbus.subscribe.SubscribeRejectedException;
+import dev.eventbus.subscribe.Subscription;
+import dev.eventbus.subscribe.SubscriptionSpec;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Takes events from publishers to the handlers of those who subscribed to them, within one process.
+ *
+ * <p>An event reaches each subscription once: the handler runs again only after it has failed. What it cannot handle becomes a dead
+ * letter. Nothing is kept beyond the process: what a crash finds unhandled is lost.
+ *
+ * <p>Owns no thread while it is idle. Services get it as an {@link EventPublisher}. Thread-safe.
+ *
+ * {@snippet class="Snippets" region="first"}
+ *
+ * @since 0.1
+ */
+public final class EventBus implements EventPublisher, AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger("dev.eventbus");
+    private static final Duration CLOSE_DEADLINE = Duration.ofSeconds(30);
+    private static final int MOST_LOGGED = 20;
+
+    private final String name;
+    private final Engine engine;
+
+    EventBus(String name, Engine.Settings settings) {
+        this.name = name;
+        this.engine = new Engine(name, settings, this);
+    }
+
+    /**
+     * Builds a bus with all defaults, see {@link EventBusBuilder}.
+     *
+     * @param name 1 to 256 printable characters; it stands in logs and exceptions
+     * @return an open bus
+     */
+    public static EventBus create(String name) {
+        return builder(name).build();
+    }
+
+    /**
+     * Begins to build a bus.
+     *
+     * @param name 1 to 256 printable characters; it stands in logs and exceptions
+     * @return takes the choices
+     */
+    public static EventBusBuilder builder(String name) {
+        return new EventBusBuilder(Checks.name(name, "name"));
+    }
+
+    /**
+     * Returns the name.
+     *
+     * @return the name that it was built with
+     */
+    public String name() {
+        return name;
+    }
+
+    /**
+     * Opens a subscription to one type of payload, with all choices left to the bus.
+     *
+     * @param <E> type of the payload
+     * @param type class, superclass or interface of payloads
+     * @param name unique among the open subscriptions
+     * @param handler handles the payload
+     * @return closes it
+     * @throws ConfigurationException if an argument cannot be used
+     * @throws SubscribeRejectedException if the name is taken or the bus is closed
+     */
+    public <E> Subscription subscribe(Class<E> type, String name, EventHandler<? super E> handler) {
+        return subscribe(name, spec -> spec.on(type, handler));
+    }
+
+    /**
+     * Opens a subscription.
+     *
+     * @param name unique among the open subscriptions
+     * @param spec says what it takes and how; called at once, in this thread
+     * @return closes it
+     * @throws ConfigurationException if a choice cannot be used, or contradicts another
+     * @throws SubscribeRejectedException if the name is taken or the bus is closed
+     */
+    public Subscription subscribe(String name, Consumer<SubscriptionSpec> spec) {
+        return engine.subscribe(name, spec);
+    }
+
+    /**
+     * Publishes an event with no options; all handlers have run when an outermost publish returns.
+     *
+     * @throws PublishRejectedException if the event was refused; then it has reached no subscription
+     */
+    @Override
+    public Receipt publish(Object payload) {
+        return engine.publish().publish(payload, PublishOptions.options());
+    }
+
+    /**
+     * Publishes an event with explicit metadata; all handlers have run when an outermost publish returns.
+     *
+     * @throws PublishRejectedException if the event was refused; then it has reached no subscription
+     */
+    @Override
+    public Receipt publish(Object payload, PublishOptions options) {
+        return engine.publish().publish(payload, Checks.notNull(options, "options"));
+    }
+
+    /**
+     * Returns the operations on dead letters; they can be listed and discarded after the shutdown too.
+     *
+     * @return always the same
+     */
+    public DeadLetters deadLetters() {
+        return engine.deadLetters();
+    }
+
+    /**
+     * Returns what there is to see from outside.
+     *
+     * @return always the same
+     */
+    public Inspection inspect() {
+        return engine.inspection();
+    }
+
+    /**
+     * Returns the delivery that the calling thread is in, of this bus or another.
+     *
+     * @return the delivery as its handler sees it, or empty outside all handlers
+     */
+    public Optional<Delivery<?>> currentDelivery() {
+        return Scopes.delivery();
+    }
+
+    /**
+     * Takes the delivery of the calling thread along to whatever thread runs a task.
+     *
+     * <p>What the task publishes follows from the event that is being handled here. If that event is still in its deliveries, it waits
+     * behind it in the thread that delivers it; so the task must not wait for its receipt while a handler waits for the task.
+     *
+     * @param task anything
+     * @return the task, inside this delivery; the task itself outside all deliveries
+     */
+    public Runnable wrap(Runnable task) {
+        return Scopes.wrap(Checks.notNull(task, "task"));
+    }
+
+    /**
+     * Takes the delivery of the calling thread along to whatever thread runs a task, like {@link #wrap(Runnable)}.
+     *
+     * @param <T> result of the task
+     * @param task anything
+     * @return the task, inside this delivery; the task itself outside all deliveries
+     */
+    public <T> Callable<T> wrap(Callable<T> task) {
+        return Scopes.wrap(Checks.notNull(task, "task"));
+    }
+
+    /**
+     * Ends the bus and accounts for every event that it has accepted.
+     *
+     * <p>From now on publishes and redrives from outside are rejected with a {@link BusClosedException}; those made inside a delivery
+     * are accepted until the deadline, so that chains of events end. Waits for what is queued, running or backing off. At the
+     * deadline the rest is given back: handlers are interrupted, nothing more begins, and the report lists what was cut off. An
+     * interrupt of the caller makes the deadline now and stays set.
+     *
+     * <p>Inside a delivery of this bus it returns at once a report that is not finished; its {@code completion()} ends later. Every
+     * call gets the same finished report, and the earliest deadline counts.
+     *
+     * @param deadline longest wait; zero gives back at once
+     * @return what became of everything
+     */
+    public CloseReport shutdown(Duration deadline) {
+        return engine.shutdown().run(Checks.notNegative(deadline, "deadline"));
+    }
+
+    /** Shuts down with a deadline of 30 s, and logs at WARN what was given back. */
+    @Override
+    public void close() {
+        boolean first = !engine.shutdown().isBegun();
+        CloseReport report = shutdown(CLOSE_DEADLINE);
+        if (first && !report.returned().isEmpty()) {
+            LOG.warn("bus '{}': closed with {} deliveries unfinished after {}", name, report.returned().size(),
+                    report.elapsed());
+            report.returned().stream().limit(MOST_LOGGED).forEach(this::logReturned);
+        }
+    }
+
+    private void logReturned(ReturnedDelivery delivery) {
+        LOG.warn("bus '{}': unfinished: {} in subscription '{}' ({}, {} failed attempts)", name, delivery.event(),
+                delivery.subscription(), delivery.state(), delivery.attempts());
+    }
+
+    @Override
+    public String toString() {
+        return "EventBus[name=" + name + "]";
+    }
+}

@@ -1,0 +1,208 @@
+/*
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.eventbus;
+
+import dev.eventbus.deadletter.DeadLetterStore;
+import dev.eventbus.deadletter.LastResort;
+import dev.eventbus.error.ConfigurationException;
+import dev.eventbus.internal.check.Checks;
+import dev.eventbus.internal.retry.PolicyFit;
+import dev.eventbus.internal.route.Validators;
+import dev.eventbus.observe.BusObserver;
+import dev.eventbus.policy.RetryPolicy;
+import dev.eventbus.publish.EventValidator;
+import dev.eventbus.publish.NoSubscription;
+import dev.eventbus.spi.BusRuntime;
+import dev.eventbus.spi.Clocks;
+import dev.eventbus.subscribe.Dispatch;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Takes the choices for a bus; each has a default.
+ *
+ * <p>Every method refuses what makes no sense with a {@link ConfigurationException}, at once. A later value replaces an earlier
+ * one, but validators and observers add up. Not thread-safe.
+ *
+ * @since 0.1
+ */
+public final class EventBusBuilder {
+    private final String name;
+    private final Validators validators = new Validators();
+    private final List<BusObserver> observers = new ArrayList<>();
+    private Dispatch.Synchronous dispatch = Dispatch.synchronous();
+    private RetryPolicy retry = RetryPolicy.exponential(Duration.ofMillis(100), Duration.ofSeconds(10)).maxAttempts(4);
+    private DeadLetterStore deadLetters = DeadLetterStore.inMemory(10_000);
+    private @Nullable LastResort lastResort;
+    private NoSubscription noSubscription = NoSubscription.IGNORE;
+    private int maxDepth = 64;
+    private Clocks clocks = Clocks.system();
+    private BusRuntime runtime = BusRuntime.system();
+    private RandomGenerator random = () -> ThreadLocalRandom.current().nextLong();
+
+    EventBusBuilder(String name) {
+        this.name = name;
+    }
+
+    /**
+     * Chooses the threads that deliver.
+     *
+     * <p>{@link Dispatch#synchronous()} unless set.
+     *
+     * @param value the dispatch
+     * @return this
+     */
+    public EventBusBuilder dispatch(Dispatch value) {
+        dispatch = switch (Checks.notNull(value, "dispatch")) {
+            case Dispatch.Synchronous synchronous -> synchronous;
+        };
+        return this;
+    }
+
+    /**
+     * Chooses when failed deliveries are attempted again, for subscriptions that do not choose.
+     *
+     * <p>Exponential from 100 ms to 10 s with jitter 0.5, at most 4 attempts within 10 s, unless set.
+     *
+     * @param value the policy
+     * @return this
+     */
+    public EventBusBuilder retry(RetryPolicy value) {
+        retry = PolicyFit.check(Checks.notNull(value, "retry"));
+        return this;
+    }
+
+    /**
+     * Chooses where dead letters are kept.
+     *
+     * <p>In memory, at most 10,000, unless set. Letters beyond it go to the last resort.
+     *
+     * @param value the store
+     * @return this
+     */
+    public EventBusBuilder deadLetters(DeadLetterStore value) {
+        deadLetters = Checks.notNull(value, "deadLetters");
+        return this;
+    }
+
+    /**
+     * Chooses what takes dead letters that the store does not.
+     *
+     * <p>One ERROR line each, unless set.
+     *
+     * @param value the sink
+     * @return this
+     */
+    public EventBusBuilder lastResort(LastResort value) {
+        lastResort = Checks.notNull(value, "lastResort");
+        return this;
+    }
+
+    /**
+     * Adds a check of payloads before they are accepted.
+     *
+     * <p>None unless added. All that apply to a payload run, and all violations are reported at once.
+     *
+     * @param <E> type of the payload
+     * @param type class, superclass or interface of payloads
+     * @param validator notes violations
+     * @return this
+     */
+    public <E> EventBusBuilder validate(Class<E> type, EventValidator<? super E> validator) {
+        validators.add(type, validator);
+        return this;
+    }
+
+    /**
+     * Chooses what happens to events that no subscription matches.
+     *
+     * <p>{@link NoSubscription#IGNORE} unless set.
+     *
+     * @param value the policy
+     * @return this
+     */
+    public EventBusBuilder noSubscription(NoSubscription value) {
+        noSubscription = Checks.notNull(value, "noSubscription");
+        return this;
+    }
+
+    /**
+     * Bounds how many events may follow one from another, each published by the handler of the one before.
+     *
+     * <p>64 unless set. Deeper ones are rejected, so that handlers that publish in a circle come to an end.
+     *
+     * @param value at least 1
+     * @return this
+     */
+    public EventBusBuilder maxDepth(int value) {
+        maxDepth = Checks.atLeast(value, 1, "maxDepth");
+        return this;
+    }
+
+    /**
+     * Adds somebody who is told what happens.
+     *
+     * <p>None unless added; each is told in the order in which it was added.
+     *
+     * @param observer for instance {@link dev.eventbus.observe.Mdc#slf4j()}
+     * @return this
+     */
+    public EventBusBuilder observe(BusObserver observer) {
+        observers.add(Checks.notNull(observer, "observer"));
+        return this;
+    }
+
+    /**
+     * Chooses where time comes from.
+     *
+     * <p>{@link Clocks#system()} unless set. Clocks that are not the machine's need a runtime that waits on them.
+     *
+     * @param value the clocks
+     * @return this
+     */
+    public EventBusBuilder clocks(Clocks value) {
+        clocks = Checks.notNull(value, "clocks");
+        return this;
+    }
+
+    /**
+     * Chooses how the bus waits, wakes, interrupts and schedules.
+     *
+     * <p>{@link BusRuntime#system()} unless set.
+     *
+     * @param value the runtime
+     * @return this
+     */
+    public EventBusBuilder runtime(BusRuntime value) {
+        runtime = Checks.notNull(value, "runtime");
+        return this;
+    }
+
+    /**
+     * Chooses where randomness for jitter and ids comes from.
+     *
+     * <p>The generator of each thread unless set.
+     *
+     * @param value a generator that several threads may use at once
+     * @return this
+     */
+    public EventBusBuilder random(RandomGenerator value) {
+        random = Checks.notNull(value, "random");
+        return this;
+    }
+
+    /**
+     * Builds the bus.
+     *
+     * @return an open bus; the builder can build more
+     */
+    public EventBus build() {
+        return new EventBus(name, new Engine.Settings(dispatch, retry, deadLetters, lastResort, validators, noSubscription,
+                maxDepth, List.copyOf(observers), clocks, runtime, random));
+    }
+}

@@ -1,0 +1,22 @@
+/*
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.eventbus.deadletter;
+
+/**
+ * Why a delivery was given up.
+ *
+ * @since 0.1
+ */
+public enum DeadLetterReason {
+    /** The last attempt that the retry policy allows has failed. */
+    ATTEMPTS_EXHAUSTED,
+    /** The next attempt would have begun later than the retry policy allows. */
+    TIME_EXHAUSTED,
+    /** The failure is an {@code Error}, or one that the retry policy does not retry. */
+    NOT_RETRYABLE,
+    /** The thread was interrupted in the handler or while it waited for the next attempt, and not by a shutdown. */
+    INTERRUPTED,
+    /** A filter of the subscription threw, so that nobody knows whether it wants the event. */
+    FILTER_FAILED
+}

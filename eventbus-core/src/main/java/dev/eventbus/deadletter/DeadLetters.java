@@ -1,0 +1,52 @@
+/*
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.eventbus.deadletter;
+
+import dev.eventbus.publish.BusClosedException;
+import java.util.List;
+
+/**
+ * Lists, redrives and discards the dead letters of a bus.
+ *
+ * <p>Thread-safe; may be called inside a handler.
+ *
+ * @since 0.1
+ */
+public interface DeadLetters {
+    /**
+     * Finds letters, oldest first.
+     *
+     * @param query which ones
+     * @return the letters
+     */
+    List<DeadLetter> find(DeadLetterQuery query);
+
+    /**
+     * Counts the letters.
+     *
+     * @return how many the store holds
+     */
+    int size();
+
+    /**
+     * Delivers letters again, oldest first, each to its own subscription and to no other.
+     *
+     * <p>Each is a new round: attempts are numbered on, the retry policy counts anew. A letter that is handled is forgotten; one
+     * that is given up again stays with its new attempts. On the synchronous dispatcher the handlers run in the calling thread,
+     * and events that they publish are handled before this returns (inside a handler: after it).
+     *
+     * @param query which ones
+     * @return what became of them
+     * @throws BusClosedException if the bus is closed
+     */
+    RedriveReport redrive(DeadLetterQuery query);
+
+    /**
+     * Forgets letters for good.
+     *
+     * @param query which ones
+     * @return how many; those that a redrive has in its hands stay
+     */
+    int discard(DeadLetterQuery query);
+}

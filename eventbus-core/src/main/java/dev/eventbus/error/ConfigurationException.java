@@ -1,0 +1,27 @@
+/*
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.eventbus.error;
+
+import java.io.Serial;
+
+/**
+ * Tells that an argument, a policy or a combination of them cannot be used, at the earliest moment that it can be known.
+ *
+ * <p>Thrown by builders, policies, options and {@code subscribe}; nothing has changed when it is thrown. Immutable.
+ *
+ * @since 0.1
+ */
+public final class ConfigurationException extends EventBusException {
+    @Serial
+    private static final long serialVersionUID = 1L;
+
+    /**
+     * Creates an exception.
+     *
+     * @param message the parameter by its name, the rule, the value that was given, and what to do
+     */
+    public ConfigurationException(String message) {
+        super(message, null);
+    }
+}

@@ -1,0 +1,113 @@
+/*
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.eventbus.internal.deliver;
+
+import dev.eventbus.subscribe.Delivery;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The one thread-local of the library: what the thread is delivering, across all buses, so that causation crosses them too.
+ *
+ * <p>Set when a delivery begins and put back when it ends; a null is left behind, which pins nothing (ADR 5). Stateless but for
+ * that.
+ */
+public final class Scopes {
+    private static final ThreadLocal<@Nullable DeliveryScope> CURRENT = new ThreadLocal<>();
+
+    private Scopes() {
+    }
+
+    /**
+     * Returns the innermost scope.
+     *
+     * @return the scope, or null outside all deliveries
+     */
+    public static @Nullable DeliveryScope current() {
+        return CURRENT.get();
+    }
+
+    /**
+     * Replaces the innermost scope; the caller puts the former one back.
+     *
+     * @param scope the scope, or null for none
+     */
+    public static void set(@Nullable DeliveryScope scope) {
+        CURRENT.set(scope);
+    }
+
+    /**
+     * Returns the innermost delivery as handlers see it.
+     *
+     * @return the delivery, or empty outside all deliveries
+     */
+    public static Optional<Delivery<?>> delivery() {
+        DeliveryScope scope = CURRENT.get();
+        if (scope == null) {
+            return Optional.empty();
+        }
+        Publication<?> event = scope.event();
+        Target target = scope.target();
+        return event == null || target == null
+                ? Optional.empty()
+                : Optional.of(new CurrentDelivery<>(event, target.subscriber(), scope.attempt()));
+    }
+
+    /**
+     * Takes the delivery of this thread along to whatever thread runs the task.
+     *
+     * @param <T> result of the task
+     * @param task anything
+     * @return the task, inside this thread's delivery; the task itself outside all deliveries
+     */
+    public static <T> Callable<T> wrap(Callable<T> task) {
+        DeliveryScope scope = CURRENT.get();
+        if (scope == null) {
+            return task;
+        }
+        DeliveryScope carried = scope.carry();
+        return () -> {
+            DeliveryScope before = CURRENT.get();
+            CURRENT.set(carried);
+            try {
+                return task.call();
+            } finally {
+                CURRENT.set(before);
+            }
+        };
+    }
+
+    /**
+     * Takes the delivery of this thread along to whatever thread runs the task.
+     *
+     * @param task anything
+     * @return the task, inside this thread's delivery; the task itself outside all deliveries
+     */
+    public static Runnable wrap(Runnable task) {
+        DeliveryScope scope = CURRENT.get();
+        if (scope == null) {
+            return task;
+        }
+        DeliveryScope carried = scope.carry();
+        return () -> {
+            DeliveryScope before = CURRENT.get();
+            CURRENT.set(carried);
+            try {
+                task.run();
+            } finally {
+                CURRENT.set(before);
+            }
+        };
+    }
+
+    static boolean mustHandle(Publication<?> event) {
+        for (DeliveryScope scope = CURRENT.get(); scope != null; scope = scope.outer()) {
+            if (scope.mustHandle(event)) {
+                return true;
+            }
+        }
+        return false;
+    }
+}

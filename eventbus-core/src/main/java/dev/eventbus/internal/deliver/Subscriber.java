@@ -1,0 +1,169 @@
+/*
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.eventbus.internal.deliver;
+
+import dev.eventbus.observe.SubscriptionMetrics;
+import dev.eventbus.policy.RetryPolicy;
+import dev.eventbus.publish.EventPublisher;
+import dev.eventbus.publish.Outcome;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.atomic.LongAdder;
+import org.jspecify.annotations.Nullable;
+
+/** The engine's side of one subscription: what it takes, its policies composed once, its counters. Thread-safe. */
+public final class Subscriber {
+    private final String name;
+    private final List<Binding<?>> bindings;
+    private final List<FilterBinding<?>> filters;
+    private final RetryPolicy retry;
+    private final boolean propagates;
+    private final EventPublisher publisher;
+    private final StripedCounter handled;
+    private final LongAdder failedAttempts = new LongAdder();
+    private final LongAdder retries = new LongAdder();
+    private final LongAdder filtered = new LongAdder();
+    private final Map<Outcome, LongAdder> settled = new EnumMap<>(Outcome.class); // filled once, then only read
+    private volatile boolean closed;
+
+    /**
+     * Creates a subscriber.
+     *
+     * @param name unique name
+     * @param choices what the user chose
+     * @param retry the policy that applies
+     * @param publisher what handlers publish with
+     * @param stripes stripes of its hot counter
+     */
+    Subscriber(String name, SpecBuilder choices, RetryPolicy retry, EventPublisher publisher, int stripes) {
+        this.name = name;
+        this.bindings = List.copyOf(choices.bindings());
+        this.filters = List.copyOf(choices.filters());
+        this.retry = retry;
+        this.propagates = choices.propagates();
+        this.publisher = publisher;
+        this.handled = new StripedCounter(stripes);
+        for (Outcome outcome : Outcome.values()) {
+            settled.put(outcome, new LongAdder());
+        }
+    }
+
+    /**
+     * Finds what handles payloads of a class.
+     *
+     * @param type class of a payload
+     * @return the handler of the most specific type, the first named among unrelated ones, or null if none takes it
+     */
+    public @Nullable Target targetFor(Class<?> type) {
+        Binding<?> best = null;
+        for (Binding<?> binding : bindings) {
+            if (binding.type().isAssignableFrom(type) && (best == null || binding.isMoreSpecificThan(best))) {
+                best = binding;
+            }
+        }
+        return best == null ? null : new Target(this, best, filtersFor(type));
+    }
+
+    private List<FilterBinding<?>> filtersFor(Class<?> type) {
+        return filters.stream().filter(filter -> filter.type().isAssignableFrom(type)).toList();
+    }
+
+    /** Lets no further attempt begin. */
+    public void close() {
+        closed = true;
+    }
+
+    /**
+     * Tells whether it was closed.
+     *
+     * @return true for ever after {@link #close()}
+     */
+    public boolean isClosed() {
+        return closed;
+    }
+
+    /**
+     * Returns the name.
+     *
+     * @return unique among the open ones
+     */
+    public String name() {
+        return name;
+    }
+
+    /**
+     * Returns the retry policy.
+     *
+     * @return its own or the bus's
+     */
+    public RetryPolicy retry() {
+        return retry;
+    }
+
+    /**
+     * Tells whether failures are thrown to the publisher.
+     *
+     * @return false if they become dead letters
+     */
+    public boolean propagates() {
+        return propagates;
+    }
+
+    EventPublisher publisher() {
+        return publisher;
+    }
+
+    /**
+     * Counts a handled delivery.
+     *
+     * @param stripe stripe of the lane that handled it
+     */
+    public void countHandled(int stripe) {
+        handled.increment(stripe);
+    }
+
+    /**
+     * Counts the end of a delivery that was not handled.
+     *
+     * @param outcome final
+     */
+    public void countSettled(Outcome outcome) {
+        counter(outcome).increment();
+    }
+
+    /** Counts a failed attempt. */
+    public void countFailedAttempt() {
+        failedAttempts.increment();
+    }
+
+    /** Counts an attempt that is not the first of its round. */
+    public void countRetry() {
+        retries.increment();
+    }
+
+    /** Counts an event that a filter left out. */
+    public void countFiltered() {
+        filtered.increment();
+    }
+
+    /**
+     * Reads the counters.
+     *
+     * @return their values about now
+     */
+    public SubscriptionMetrics metrics() {
+        return new SubscriptionMetrics(handled.sum(), failedAttempts.sum(), retries.sum(), sum(Outcome.DEAD_LETTERED),
+                sum(Outcome.PROPAGATED), sum(Outcome.CANCELLED), sum(Outcome.RETURNED), filtered.sum());
+    }
+
+    private long sum(Outcome outcome) {
+        return counter(outcome).sum();
+    }
+
+    private LongAdder counter(Outcome outcome) {
+        return Objects.requireNonNull(settled.get(outcome));
+    }
+}

@@ -1,0 +1,67 @@
+/*
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.eventbus.internal.deliver;
+
+import dev.eventbus.subscribe.DeliveryHandler;
+import dev.eventbus.subscribe.EventHandler;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** One subscription as payloads of one class reach it: the handler chosen and the filters that apply. Immutable. */
+public final class Target {
+    private final Subscriber subscriber;
+    private final @Nullable EventHandler<Object> onPayload; // one of the two is there
+    private final @Nullable DeliveryHandler<Object> onDelivery;
+    private final List<FilterBinding<?>> filters;
+
+    @SuppressWarnings("unchecked") // a route calls it with payloads that are assignable to the binding's type, and no others
+    Target(Subscriber subscriber, Binding<?> binding, List<FilterBinding<?>> filters) {
+        this.subscriber = subscriber;
+        this.onPayload = (EventHandler<Object>) binding.onPayload();
+        this.onDelivery = (DeliveryHandler<Object>) binding.onDelivery();
+        this.filters = filters;
+    }
+
+    /**
+     * Returns whose target this is.
+     *
+     * @return the subscription
+     */
+    public Subscriber subscriber() {
+        return subscriber;
+    }
+
+    /**
+     * Tells whether events must be shown to filters first.
+     *
+     * @return false for the plain path
+     */
+    public boolean isFiltered() {
+        return !filters.isEmpty();
+    }
+
+    /**
+     * Asks the filters; what they throw is the caller's business.
+     *
+     * @param event what was published
+     * @return false if one of them leaves it out
+     */
+    public boolean wants(Publication<?> event) {
+        for (FilterBinding<?> filter : filters) {
+            if (!filter.wants(event)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    @SuppressWarnings("unchecked") // as above
+    void handle(Publication<?> event, int attempt) throws Exception {
+        if (onPayload != null) {
+            onPayload.handle(event.payload());
+        } else if (onDelivery != null) {
+            onDelivery.handle(new CurrentDelivery<>((Publication<Object>) event, subscriber, attempt));
+        }
+    }
+}

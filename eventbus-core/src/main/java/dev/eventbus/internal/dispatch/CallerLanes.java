@@ -1,0 +1,67 @@
+/*
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.eventbus.internal.dispatch;
+
+import dev.eventbus.internal.deliver.Publication;
+import dev.eventbus.internal.deliver.StripedCounter;
+import dev.eventbus.internal.runtime.Ports;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * The lanes of the threads that publish: a fixed set, found by thread id, and further ones for as long as more threads publish at
+ * once. Thread-safe.
+ */
+final class CallerLanes {
+    private final CallerLane[] lanes;
+    private final Set<CallerLane> extra = ConcurrentHashMap.newKeySet(); // at most one per thread that publishes now
+    private final int pendingLimit;
+    private final Ports ports;
+
+    CallerLanes(int stripes, int pendingLimit, Ports ports) {
+        this.lanes = new CallerLane[stripes];
+        this.pendingLimit = pendingLimit;
+        this.ports = ports;
+        for (int stripe = 0; stripe < stripes; stripe++) {
+            lanes[stripe] = new CallerLane(this, stripe, pendingLimit, ports);
+        }
+    }
+
+    CallerLane claim(Publication<?> event, Thread thread) {
+        int home = (int) thread.threadId();
+        for (int i = 0; i < lanes.length; i++) {
+            CallerLane lane = lanes[(home + i) & (lanes.length - 1)];
+            if (lane.tryClaim(event)) {
+                return lane;
+            }
+        }
+        CallerLane lane = new CallerLane(this, StripedCounter.NO_STRIPE, pendingLimit, ports);
+        lane.tryClaim(event);
+        extra.add(lane);
+        return lane;
+    }
+
+    /** Forgets a lane that was made for one publish. */
+    void left(CallerLane lane) {
+        if (lane.stripe() == StripedCounter.NO_STRIPE) {
+            extra.remove(lane);
+        }
+    }
+
+    boolean owns(CallerLane lane) {
+        return lane.family() == this;
+    }
+
+    boolean allFree() {
+        return all().stream().allMatch(CallerLane::isFree);
+    }
+
+    List<CallerLane> all() {
+        List<CallerLane> all = new ArrayList<>(List.of(lanes));
+        all.addAll(extra);
+        return all;
+    }
+}

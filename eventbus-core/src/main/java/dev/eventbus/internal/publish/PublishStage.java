@@ -1,0 +1,177 @@
+/*
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.eventbus.internal.publish;
+
+import dev.eventbus.internal.deliver.DeliveryScope;
+import dev.eventbus.internal.deliver.Origin;
+import dev.eventbus.internal.deliver.Publication;
+import dev.eventbus.internal.deliver.Scopes;
+import dev.eventbus.internal.dispatch.SynchronousDispatcher;
+import dev.eventbus.internal.observe.Signals;
+import dev.eventbus.internal.route.Route;
+import dev.eventbus.internal.route.RouteTable;
+import dev.eventbus.internal.runtime.Ports;
+import dev.eventbus.observe.Signal;
+import dev.eventbus.publish.CausationTooDeepException;
+import dev.eventbus.publish.InvalidEventException;
+import dev.eventbus.publish.NoSubscription;
+import dev.eventbus.publish.NoSubscriptionException;
+import dev.eventbus.publish.PublishOptions;
+import dev.eventbus.publish.PublishRejectedException;
+import dev.eventbus.publish.Receipt;
+import java.util.UUID;
+import java.util.concurrent.atomic.LongAdder;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Turns a payload into an accepted event, or rejects it without a trace. Thread-safe. */
+public final class PublishStage {
+    /**
+     * What a bus was built with that concerns publishing.
+     *
+     * @param bus its name
+     * @param maxDepth greatest depth of causation
+     * @param noSubscription what to do with events that nobody takes
+     */
+    public record Settings(String bus, int maxDepth, NoSubscription noSubscription) {
+    }
+
+    private static final Logger LOG = LoggerFactory.getLogger("dev.eventbus");
+
+    private final Settings settings;
+    private final Ports ports;
+    private final Signals signals;
+    private final RouteTable routes;
+    private final SynchronousDispatcher dispatcher;
+    private final LongAdder rejected = new LongAdder();
+    private final LongAdder unmatched = new LongAdder();
+
+    /**
+     * Creates the stage.
+     *
+     * @param settings the bus's choices
+     * @param ports clocks and ids
+     * @param signals who is told
+     * @param routes the next stage
+     * @param dispatcher the one after it
+     */
+    public PublishStage(Settings settings, Ports ports, Signals signals, RouteTable routes,
+            SynchronousDispatcher dispatcher) {
+        this.settings = settings;
+        this.ports = ports;
+        this.signals = signals;
+        this.routes = routes;
+        this.dispatcher = dispatcher;
+    }
+
+    /**
+     * Publishes.
+     *
+     * @param payload the user's object; null is rejected
+     * @param options explicit metadata
+     * @return the receipt
+     */
+    public Receipt publish(@Nullable Object payload, PublishOptions options) {
+        try {
+            return accept(payload, options);
+        } catch (PublishRejectedException rejection) {
+            rejected.increment();
+            if (signals.active()) {
+                signals.emit(new Signal.Rejected(rejection));
+            }
+            throw rejection;
+        }
+    }
+
+    private Receipt accept(@Nullable Object payload, PublishOptions options) {
+        if (payload == null) {
+            throw InvalidEventException.nullPayload(settings.bus());
+        }
+        Route route = routes.routeOf(payload.getClass());
+        if (!route.validators().isEmpty()) {
+            CollectingValidation.run(settings.bus(), route.plan().type().name(), payload, route.validators());
+        }
+        Publication<Object> event = envelope(payload, route, options);
+        if (route.filtered()) {
+            filter(event);
+        }
+        boolean matched = event.size() > 0 && (!route.filtered() || event.deliveries() > 0);
+        if (!matched && settings.noSubscription() == NoSubscription.THROW) {
+            unmatched.increment();
+            throw new NoSubscriptionException(settings.bus(), event.typeName());
+        }
+        dispatcher.dispatch(event);
+        if (!matched) {
+            unmatched(event);
+        }
+        return event;
+    }
+
+    private Publication<Object> envelope(Object payload, Route route, PublishOptions options) {
+        DeliveryScope scope = Scopes.current();
+        Publication<?> cause = scope == null ? null : scope.event();
+        Origin inherited = cause == null ? Origin.PLAIN : cause.children();
+        if (inherited.depth() > settings.maxDepth()) {
+            throw new CausationTooDeepException(settings.bus(), route.plan().type().name(), inherited.depth(),
+                    settings.maxDepth());
+        }
+        Origin origin = options == PublishOptions.options()
+                ? inherited
+                : new Origin(options, inherited.lineage(), null);
+        long wallMillis = ports.clocks().wallMillis();
+        long nanos = signals.active() ? ports.clocks().monotonicNanos() : 0;
+        UUID id = options.id();
+        if (id != null) {
+            return new Publication<>(payload, route.plan(), origin, id.getMostSignificantBits(),
+                    id.getLeastSignificantBits(), wallMillis, nanos);
+        }
+        long number = ports.ids().next();
+        return new Publication<>(payload, route.plan(), origin, ports.ids().high(wallMillis, number),
+                ports.ids().low(number), wallMillis, nanos);
+    }
+
+    // D-7: a throwing filter concerns its own subscription alone
+    private static void filter(Publication<?> event) {
+        for (int index = 0; index < event.size(); index++) {
+            try {
+                if (!event.target(index).wants(event)) {
+                    event.leaveOut(index);
+                    event.target(index).subscriber().countFiltered();
+                }
+            } catch (Throwable failure) {
+                event.filterFailed(index, failure);
+            }
+        }
+    }
+
+    private void unmatched(Publication<?> event) {
+        unmatched.increment();
+        if (settings.noSubscription() == NoSubscription.LOG) {
+            LOG.warn("bus '{}': no subscription matches event {} ({}); subscribe to its type or choose NoSubscription.IGNORE",
+                    settings.bus(), event.id(), event.typeName());
+        }
+        if (signals.active()) {
+            signals.emit(new Signal.Unmatched(event));
+        }
+    }
+
+    /**
+     * Counts the rejected publishes.
+     *
+     * @return how many
+     */
+    public long rejected() {
+        return rejected.sum();
+    }
+
+    /**
+     * Counts the events that no subscription matched.
+     *
+     * @return how many, rejected ones included
+     */
+    public long unmatched() {
+        return unmatched.sum();
+    }
+}

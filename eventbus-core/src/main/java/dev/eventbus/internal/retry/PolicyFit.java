@@ -1,0 +1,46 @@
+/*
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.eventbus.internal.retry;
+
+import dev.eventbus.error.ConfigurationException;
+import dev.eventbus.internal.runtime.Ports;
+import dev.eventbus.policy.Backoff;
+import dev.eventbus.policy.RetryPolicy;
+import java.time.Duration;
+
+/** Refuses retry policies that could never do what they say; each setting alone may be fine. Stateless. */
+public final class PolicyFit {
+    private PolicyFit() {
+    }
+
+    /**
+     * Checks the settings against each other.
+     *
+     * @param policy the policy
+     * @return the policy
+     */
+    public static RetryPolicy check(RetryPolicy policy) {
+        if (policy.maxAttempts() == 1) {
+            if (policy.isSelective()) {
+                throw new ConfigurationException("retryOn and abortOn contradict maxAttempts=1, which never retries; raise "
+                        + "maxAttempts or leave them out");
+            }
+            return policy;
+        }
+        Duration least = Duration.ofNanos((long) (Ports.toNanos(initial(policy.backoff())) * (1 - policy.jitter())));
+        if (least.compareTo(policy.maxElapsed()) > 0) {
+            throw new ConfigurationException("maxElapsed (" + policy.maxElapsed() + ") must be >= the least first delay (" + least
+                    + "), or no retry ever begins; raise maxElapsed, or choose RetryPolicy.never()");
+        }
+        return policy;
+    }
+
+    private static Duration initial(Backoff backoff) {
+        return switch (backoff) {
+            case Backoff.Fixed fixed -> fixed.delay();
+            case Backoff.Exponential exponential -> exponential.initial();
+            case Backoff.DecorrelatedJitter decorrelated -> decorrelated.initial();
+        };
+    }
+}

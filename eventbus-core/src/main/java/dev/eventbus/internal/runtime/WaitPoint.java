@@ -1,0 +1,57 @@
+/*
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.eventbus.internal.runtime;
+
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.BooleanSupplier;
+
+/**
+ * Where threads wait for a condition that never becomes false again.
+ *
+ * <p>A waiter joins the queue and then asks for the condition; who makes it true does that first and then wakes the queue. Both
+ * steps are volatile on both sides, so one of the two sees the other: no wake-up is lost. Thread-safe.
+ */
+public final class WaitPoint {
+    private final Queue<Thread> waiting = new ConcurrentLinkedQueue<>(); // at most the threads that are blocked here
+    private final Ports ports;
+
+    /**
+     * Creates a point.
+     *
+     * @param ports waits and wakes
+     */
+    public WaitPoint(Ports ports) {
+        this.ports = ports;
+    }
+
+    /**
+     * Waits for the condition.
+     *
+     * @param condition cheap, and true for ever once it is true
+     * @param deadlineNanos end of the wait on the monotonic clock
+     * @throws InterruptedException if the thread was interrupted before the condition held
+     */
+    public void await(BooleanSupplier condition, long deadlineNanos) throws InterruptedException {
+        Thread me = Thread.currentThread();
+        waiting.add(me);
+        try {
+            while (!condition.getAsBoolean() && ports.clocks().monotonicNanos() - deadlineNanos < 0) {
+                if (Thread.interrupted()) {
+                    throw new InterruptedException("interrupted while waiting for the bus; nothing was changed by the wait");
+                }
+                ports.runtime().parkUntil(deadlineNanos);
+            }
+        } finally {
+            waiting.remove(me);
+        }
+    }
+
+    /** Wakes all who wait; called after the condition has become true. */
+    public void wakeAll() {
+        for (Thread thread : waiting) {
+            ports.runtime().unpark(thread);
+        }
+    }
+}

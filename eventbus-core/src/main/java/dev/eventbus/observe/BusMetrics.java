@@ -1,0 +1,24 @@
+/*
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.eventbus.observe;
+
+import java.util.Map;
+
+/**
+ * Counters of a bus since it was built.
+ *
+ * <p>Read one after the other while the bus goes on, so sums may be off by what happens meanwhile. Immutable.
+ *
+ * @param published events accepted
+ * @param rejected events refused
+ * @param unmatched events accepted that no subscription matched
+ * @param deadLetters dead letters in the store now
+ * @param lastResorts dead letters that the store could not take
+ * @param observerFailures times that an observer threw
+ * @param subscriptions counters of the open subscriptions by name, in the order in which they subscribed
+ * @since 0.1
+ */
+public record BusMetrics(long published, long rejected, long unmatched, int deadLetters, long lastResorts,
+        long observerFailures, Map<String, SubscriptionMetrics> subscriptions) {
+}

@@ -1,0 +1,35 @@
+/*
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.eventbus.observe;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+
+/**
+ * Accounts for every event that a bus has accepted, at its shutdown.
+ *
+ * <p>Every delivery has had a final outcome when the report is finished: what is not in {@link #returned()} was handled,
+ * dead-lettered, propagated or cancelled before. Immutable.
+ *
+ * @param finished false only for the report that a shutdown inside a delivery returns at once
+ * @param published events that the bus has accepted in its life
+ * @param returned deliveries that the deadline cut off, in no order across threads
+ * @param elapsed from the beginning of the shutdown to this report
+ * @param completion ends with the finished report, and never with a failure
+ * @since 0.1
+ */
+public record CloseReport(boolean finished, long published, List<ReturnedDelivery> returned, Duration elapsed,
+        CompletionStage<CloseReport> completion) {
+    /** Creates a report. */
+    public CloseReport {
+        returned = List.copyOf(returned);
+    }
+
+    @Override
+    public String toString() {
+        return "CloseReport[finished=" + finished + ", published=" + published + ", returned=" + returned.size() + ", elapsed="
+                + elapsed + "]";
+    }
+}

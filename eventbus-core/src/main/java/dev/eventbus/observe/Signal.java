@@ -1,0 +1,162 @@
+/*
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.eventbus.observe;
+
+import dev.eventbus.deadletter.DeadLetter;
+import dev.eventbus.event.EventEnvelope;
+import dev.eventbus.publish.Outcome;
+import dev.eventbus.publish.PublishRejectedException;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One thing that happened in a bus.
+ *
+ * <p>Of one delivery there is exactly one {@link Settled} signal, whatever else is said of it. Signals print ids, types and
+ * names, never payloads. Immutable.
+ *
+ * @since 0.1
+ */
+public sealed interface Signal {
+    /** The end of one delivery, or of one further round of it. */
+    sealed interface Settled extends Signal {
+        /**
+         * Returns what was delivered.
+         *
+         * @return the event
+         */
+        EventEnvelope<?> event();
+
+        /**
+         * Names who it was delivered to.
+         *
+         * @return name of the subscription
+         */
+        String subscription();
+
+        /**
+         * Returns how it ended.
+         *
+         * @return a final outcome
+         */
+        Outcome outcome();
+    }
+
+    /**
+     * An event was accepted.
+     *
+     * @param event the event
+     * @param deliveries how many deliveries it opened
+     */
+    record Published(EventEnvelope<?> event, int deliveries) implements Signal {
+    }
+
+    /**
+     * An event was refused.
+     *
+     * @param rejection what the publisher was told
+     */
+    record Rejected(PublishRejectedException rejection) implements Signal {
+    }
+
+    /**
+     * An event was accepted that no subscription matches.
+     *
+     * @param event the event
+     */
+    record Unmatched(EventEnvelope<?> event) implements Signal {
+    }
+
+    /**
+     * An attempt failed.
+     *
+     * @param event what was attempted
+     * @param subscription by whom
+     * @param attempt number of the attempt
+     * @param failure what the handler threw
+     * @param elapsed how long the handler ran
+     */
+    record AttemptFailed(EventEnvelope<?> event, String subscription, int attempt, Throwable failure, Duration elapsed)
+            implements
+                Signal {
+        @Override
+        public String toString() {
+            return "AttemptFailed[event=" + event + ", subscription=" + subscription + ", attempt=" + attempt + ", failure="
+                    + failure.getClass().getName() + ", elapsed=" + elapsed + "]";
+        }
+    }
+
+    /**
+     * A failed delivery waits for its next attempt.
+     *
+     * @param event what is delivered
+     * @param subscription to whom
+     * @param nextAttempt number of the attempt that it waits for
+     * @param delay how long
+     */
+    record RetryScheduled(EventEnvelope<?> event, String subscription, int nextAttempt, Duration delay) implements Signal {
+    }
+
+    /**
+     * A delivery was handled.
+     *
+     * @param event what was delivered
+     * @param subscription to whom
+     * @param attempt number of the attempt that succeeded
+     * @param elapsed how long its handler ran
+     * @param sincePublish time from the publish to the handler's return; null for a redrive
+     */
+    record Handled(EventEnvelope<?> event, String subscription, int attempt, Duration elapsed,
+            @Nullable Duration sincePublish) implements Settled {
+        @Override
+        public Outcome outcome() {
+            return Outcome.HANDLED;
+        }
+    }
+
+    /**
+     * A delivery was given up and is a dead letter now.
+     *
+     * @param letter the letter
+     * @param kept whether the store has it; if not, the last-resort sink was given it
+     */
+    record DeadLettered(DeadLetter letter, boolean kept) implements Settled {
+        @Override
+        public EventEnvelope<?> event() {
+            return letter.event();
+        }
+
+        @Override
+        public String subscription() {
+            return letter.subscription();
+        }
+
+        @Override
+        public Outcome outcome() {
+            return Outcome.DEAD_LETTERED;
+        }
+    }
+
+    /**
+     * A delivery ended without being handled and without a dead letter.
+     *
+     * @param event what was delivered
+     * @param subscription to whom
+     * @param outcome propagated, cancelled or returned
+     */
+    record Ended(EventEnvelope<?> event, String subscription, Outcome outcome) implements Settled {
+    }
+
+    /** The bus refuses publishes from outside from now on. */
+    record ShutdownBegun() implements Signal {
+    }
+
+    /**
+     * The shutdown is over.
+     *
+     * @param report the same that the caller gets
+     */
+    record ShutdownEnded(CloseReport report) implements Signal {
+    }
+}

@@ -1,0 +1,239 @@
+/*
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.eventbus.policy;
+
+import dev.eventbus.error.ConfigurationException;
+import dev.eventbus.internal.check.Checks;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Predicate;
+
+/**
+ * When a failed delivery is attempted again.
+ *
+ * <p>Unless said otherwise: at most 4 attempts, no attempt begins later than 10 s after the first one failed, every
+ * {@code Exception} is retried, and no {@code Error} and no {@code InterruptedException} ever is. Delays lie between zero and
+ * the backoff's maximum. Immutable: each method returns another value.
+ *
+ * @since 0.1
+ */
+public final class RetryPolicy {
+    /** Jitter of exponential delays unless set: each is drawn from its upper half. */
+    public static final double DEFAULT_JITTER = 0.5;
+
+    private static final int DEFAULT_ATTEMPTS = 4;
+    private static final Duration DEFAULT_ELAPSED = Duration.ofSeconds(10);
+
+    private final Backoff backoff;
+    private final int maxAttempts;
+    private final Duration maxElapsed;
+    private final double jitter;
+    private final List<Predicate<Throwable>> retryOn;
+    private final List<Predicate<Throwable>> abortOn;
+
+    private RetryPolicy(Backoff backoff, int maxAttempts, Duration maxElapsed, double jitter,
+            List<Predicate<Throwable>> retryOn, List<Predicate<Throwable>> abortOn) {
+        this.backoff = backoff;
+        this.maxAttempts = maxAttempts;
+        this.maxElapsed = maxElapsed;
+        this.jitter = jitter;
+        this.retryOn = retryOn;
+        this.abortOn = abortOn;
+    }
+
+    private static RetryPolicy of(Backoff backoff, int maxAttempts, double jitter) {
+        return new RetryPolicy(backoff, maxAttempts, DEFAULT_ELAPSED, jitter, List.of(), List.of());
+    }
+
+    /**
+     * Returns a policy that gives up after the first attempt.
+     *
+     * @return no retry
+     */
+    public static RetryPolicy never() {
+        return of(new Backoff.Fixed(Duration.ZERO), 1, 0);
+    }
+
+    /**
+     * Returns a policy that waits the same time before each retry, without jitter.
+     *
+     * @param delay zero or more
+     * @return the policy
+     */
+    public static RetryPolicy fixed(Duration delay) {
+        return of(new Backoff.Fixed(delay), DEFAULT_ATTEMPTS, 0);
+    }
+
+    /**
+     * Returns a policy whose delay doubles from retry to retry, with jitter {@value #DEFAULT_JITTER}.
+     *
+     * @param initialDelay before the second attempt, more than zero
+     * @param maxDelay at least the initial delay
+     * @return the policy
+     */
+    public static RetryPolicy exponential(Duration initialDelay, Duration maxDelay) {
+        return of(new Backoff.Exponential(initialDelay, maxDelay), DEFAULT_ATTEMPTS, DEFAULT_JITTER);
+    }
+
+    /**
+     * Returns a policy whose delay is drawn between the initial delay and three times the delay before.
+     *
+     * @param initialDelay least delay, more than zero
+     * @param maxDelay at least the initial delay
+     * @return the policy
+     */
+    public static RetryPolicy decorrelatedJitter(Duration initialDelay, Duration maxDelay) {
+        return of(new Backoff.DecorrelatedJitter(initialDelay, maxDelay), DEFAULT_ATTEMPTS, 0);
+    }
+
+    /**
+     * Bounds the number of attempts of one round, the first included.
+     *
+     * @param value at least 1; 4 unless set
+     * @return a policy with it
+     */
+    public RetryPolicy maxAttempts(int value) {
+        return new RetryPolicy(backoff, Checks.atLeast(value, 1, "maxAttempts"), maxElapsed, jitter, retryOn, abortOn);
+    }
+
+    /**
+     * Bounds the time of one round: no attempt begins later than this after the first one failed.
+     *
+     * @param value more than zero; 10 s unless set
+     * @return a policy with it
+     */
+    public RetryPolicy maxElapsed(Duration value) {
+        return new RetryPolicy(backoff, maxAttempts, Checks.positive(value, "maxElapsed"), jitter, retryOn, abortOn);
+    }
+
+    /**
+     * Spreads the delays: each is drawn from {@code [delay * (1 - value), delay]}.
+     *
+     * @param value 0 (none) to 1 (all of it)
+     * @return a policy with it
+     * @throws ConfigurationException if out of range, or the backoff draws its delays itself
+     */
+    public RetryPolicy jitter(double value) {
+        if (!(value >= 0 && value <= 1)) {
+            throw new ConfigurationException("jitter must be in [0, 1], was " + value);
+        }
+        if (backoff instanceof Backoff.DecorrelatedJitter) {
+            throw new ConfigurationException("jitter contradicts decorrelatedJitter, which draws its delays itself; leave it out "
+                    + "or choose exponential");
+        }
+        return new RetryPolicy(backoff, maxAttempts, maxElapsed, value, retryOn, abortOn);
+    }
+
+    /**
+     * Retries failures of a class, and from now on only those named by some {@code retryOn}.
+     *
+     * @param type an exception; errors are never retried
+     * @return a policy with it
+     */
+    public RetryPolicy retryOn(Class<? extends Exception> type) {
+        return retryOn(Checks.notNull(type, "type")::isInstance);
+    }
+
+    /**
+     * Retries failures for which a predicate holds, and from now on only those named by some {@code retryOn}.
+     *
+     * @param failure asked in the handler's thread; one that throws stops the retries
+     * @return a policy with it
+     */
+    public RetryPolicy retryOn(Predicate<Throwable> failure) {
+        return new RetryPolicy(backoff, maxAttempts, maxElapsed, jitter, with(retryOn, failure), abortOn);
+    }
+
+    /**
+     * Gives up at once on failures of a class, whatever {@code retryOn} says.
+     *
+     * @param type an exception
+     * @return a policy with it
+     */
+    public RetryPolicy abortOn(Class<? extends Exception> type) {
+        return abortOn(Checks.notNull(type, "type")::isInstance);
+    }
+
+    /**
+     * Gives up at once on failures for which a predicate holds, whatever {@code retryOn} says.
+     *
+     * @param failure asked in the handler's thread; one that throws stops the retries
+     * @return a policy with it
+     */
+    public RetryPolicy abortOn(Predicate<Throwable> failure) {
+        return new RetryPolicy(backoff, maxAttempts, maxElapsed, jitter, retryOn, with(abortOn, failure));
+    }
+
+    private static List<Predicate<Throwable>> with(List<Predicate<Throwable>> list, Predicate<Throwable> more) {
+        List<Predicate<Throwable>> all = new ArrayList<>(list);
+        all.add(Checks.notNull(more, "failure"));
+        return List.copyOf(all);
+    }
+
+    /**
+     * Returns the delays before jitter.
+     *
+     * @return the backoff
+     */
+    public Backoff backoff() {
+        return backoff;
+    }
+
+    /**
+     * Returns the most attempts of one round.
+     *
+     * @return at least 1
+     */
+    public int maxAttempts() {
+        return maxAttempts;
+    }
+
+    /**
+     * Returns how late an attempt may begin after the first one failed.
+     *
+     * @return more than zero
+     */
+    public Duration maxElapsed() {
+        return maxElapsed;
+    }
+
+    /**
+     * Returns the share of each delay that is drawn at random.
+     *
+     * @return 0 to 1
+     */
+    public double jitter() {
+        return jitter;
+    }
+
+    /**
+     * Tells whether some {@code retryOn} or {@code abortOn} was said.
+     *
+     * @return false if every exception is retried
+     */
+    public boolean isSelective() {
+        return !retryOn.isEmpty() || !abortOn.isEmpty();
+    }
+
+    /**
+     * Tells whether a failure is one to retry, by its kind alone.
+     *
+     * @param failure what the handler threw
+     * @return false for errors, interrupts, and what {@code abortOn} or {@code retryOn} leave out
+     */
+    public boolean retries(Throwable failure) {
+        if (!(failure instanceof Exception) || failure instanceof InterruptedException) {
+            return false;
+        }
+        return abortOn.stream().noneMatch(p -> p.test(failure))
+                && (retryOn.isEmpty() || retryOn.stream().anyMatch(p -> p.test(failure)));
+    }
+
+    @Override
+    public String toString() {
+        return "RetryPolicy[" + backoff + ", maxAttempts=" + maxAttempts + ", maxElapsed=" + maxElapsed + ", jitter=" + jitter
+                + ", retryOn=" + retryOn.size() + ", abortOn=" + abortOn.size() + "]";
+    }
+}
