@@ -4,7 +4,7 @@
 /** An embeddable event bus: typed events with causal metadata, order, retry and dead letters. */
 @org.jspecify.annotations.NullMarked
 module dev.eventbus.core {
-    requires static transitive org.jspecify;
+    requires static org.jspecify;
     requires org.slf4j;
 
     exports dev.eventbus;

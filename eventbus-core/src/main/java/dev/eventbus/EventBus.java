@@ -34,7 +34,7 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Owns no thread while it is idle. Services get it as an {@link EventPublisher}. Thread-safe.
  *
- * {@snippet class="Snippets" region="first"}
+ * {@snippet file="dev/eventbus/SnippetsTest.java" region="first"}
  *
  * @since 0.1
  */
@@ -171,12 +171,14 @@ public final class EventBus implements EventPublisher, AutoCloseable {
     /**
      * Takes the delivery of the calling thread along to whatever thread runs a task, like {@link #wrap(Runnable)}.
      *
+     * <p>A name of its own, since a lambda that calls a method with a result fits both.
+     *
      * @param <T> result of the task
      * @param task anything
      * @return the task, inside this delivery; the task itself outside all deliveries
      */
-    public <T> Callable<T> wrap(Callable<T> task) {
-        return Scopes.wrap(Checks.notNull(task, "task"));
+    public <T> Callable<T> wrapCall(Callable<T> task) {
+        return Scopes.wrapCall(Checks.notNull(task, "task"));
     }
 
     /**

@@ -11,6 +11,7 @@ import java.io.Serial;
  * <p>Thrown by builders, policies, options and {@code subscribe}; nothing has changed when it is thrown. Immutable.
  *
  * @since 0.1
+ * @serial exclude
  */
 public final class ConfigurationException extends EventBusException {
     @Serial

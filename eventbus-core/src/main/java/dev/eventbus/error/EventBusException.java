@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * payloads. Immutable.
  *
  * @since 0.1
+ * @serial exclude
  */
 public abstract class EventBusException extends RuntimeException {
     @Serial

@@ -14,13 +14,12 @@ import java.util.concurrent.CompletionStage;
  * dead-lettered, propagated or cancelled before. Immutable.
  *
  * @param finished false only for the report that a shutdown inside a delivery returns at once
- * @param published events that the bus has accepted in its life
  * @param returned deliveries that the deadline cut off, in no order across threads
  * @param elapsed from the beginning of the shutdown to this report
  * @param completion ends with the finished report, and never with a failure
  * @since 0.1
  */
-public record CloseReport(boolean finished, long published, List<ReturnedDelivery> returned, Duration elapsed,
+public record CloseReport(boolean finished, List<ReturnedDelivery> returned, Duration elapsed,
         CompletionStage<CloseReport> completion) {
     /** Creates a report. */
     public CloseReport {
@@ -29,7 +28,7 @@ public record CloseReport(boolean finished, long published, List<ReturnedDeliver
 
     @Override
     public String toString() {
-        return "CloseReport[finished=" + finished + ", published=" + published + ", returned=" + returned.size() + ", elapsed="
+        return "CloseReport[finished=" + finished + ", returned=" + returned.size() + ", elapsed="
                 + elapsed + "]";
     }
 }

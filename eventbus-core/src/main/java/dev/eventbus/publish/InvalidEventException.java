@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Immutable.
  *
  * @since 0.1
+ * @serial exclude
  */
 public final class InvalidEventException extends PublishRejectedException {
     @Serial

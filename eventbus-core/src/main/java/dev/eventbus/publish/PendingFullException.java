@@ -11,6 +11,7 @@ import java.io.Serial;
  * <p>Immutable.
  *
  * @since 0.1
+ * @serial exclude
  */
 public final class PendingFullException extends PublishRejectedException {
     @Serial

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * <p>One subtype per reason. Immutable.
  *
  * @since 0.1
+ * @serial exclude
  */
 public abstract sealed class PublishRejectedException extends EventBusException permits BusClosedException,
         CausationTooDeepException, InvalidEventException, NoSubscriptionException, PendingFullException {

@@ -13,6 +13,7 @@ import java.util.UUID;
  * <p>Immutable.
  *
  * @since 0.1
+ * @serial exclude
  */
 public final class WouldDeadlockException extends EventBusException {
     @Serial

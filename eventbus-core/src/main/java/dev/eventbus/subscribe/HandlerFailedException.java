@@ -14,6 +14,7 @@ import java.util.UUID;
  * ones. Immutable but for those.
  *
  * @since 0.1
+ * @serial exclude
  */
 public final class HandlerFailedException extends EventBusException {
     @Serial

@@ -12,6 +12,7 @@ import java.io.Serial;
  * <p>Immutable.
  *
  * @since 0.1
+ * @serial exclude
  */
 public final class SubscribeRejectedException extends EventBusException {
     @Serial

@@ -17,10 +17,15 @@ final class Fingerprint {
     static String of(Throwable failure) {
         long hash = mix(FNV_OFFSET, failure.getClass().getName());
         StackTraceElement[] frames = frames(failure);
-        for (int i = 0; i < Math.min(frames.length, MAX_FRAMES); i++) {
+        for (int i = 0; i < Math.min(frames.length, MAX_FRAMES) && !isEngine(frames[i]); i++) {
             hash = mix(mix(hash, frames[i].getClassName()), frames[i].getMethodName());
         }
         return HexFormat.of().toHexDigits(hash);
+    }
+
+    // Below the handler every attempt looks different, and says nothing of the failure.
+    private static boolean isEngine(StackTraceElement frame) {
+        return frame.getClassName().equals(Target.class.getName());
     }
 
     // getStackTrace of the user's exception may throw anything

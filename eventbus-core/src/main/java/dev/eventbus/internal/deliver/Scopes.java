@@ -62,21 +62,13 @@ public final class Scopes {
      * @param task anything
      * @return the task, inside this thread's delivery; the task itself outside all deliveries
      */
-    public static <T> Callable<T> wrap(Callable<T> task) {
+    public static <T> Callable<T> wrapCall(Callable<T> task) {
         DeliveryScope scope = CURRENT.get();
         if (scope == null) {
             return task;
         }
         DeliveryScope carried = scope.carry();
-        return () -> {
-            DeliveryScope before = CURRENT.get();
-            CURRENT.set(carried);
-            try {
-                return task.call();
-            } finally {
-                CURRENT.set(before);
-            }
-        };
+        return () -> carrying(carried, task::call);
     }
 
     /**
@@ -91,15 +83,25 @@ public final class Scopes {
             return task;
         }
         DeliveryScope carried = scope.carry();
-        return () -> {
-            DeliveryScope before = CURRENT.get();
-            CURRENT.set(carried);
-            try {
-                task.run();
-            } finally {
-                CURRENT.set(before);
-            }
-        };
+        return () -> carrying(carried, () -> {
+            task.run();
+            return true;
+        });
+    }
+
+    private static <T, X extends Exception> T carrying(DeliveryScope carried, Work<T, X> work) throws X {
+        DeliveryScope before = CURRENT.get();
+        CURRENT.set(carried);
+        try {
+            return work.call();
+        } finally {
+            CURRENT.set(before);
+        }
+    }
+
+    @FunctionalInterface
+    private interface Work<T, X extends Exception> {
+        T call() throws X;
     }
 
     static boolean mustHandle(Publication<?> event) {

@@ -125,11 +125,12 @@ final class CallerDelivery {
     }
 
     private boolean goesOnAfter(Troubled delivery, long delayNanos, Throwable failure) {
+        delivery.lane.backsOff(delivery.round.nextAttempt());
         if (signals.active()) {
             signals.emit(new Signal.RetryScheduled(delivery.event, delivery.subscriber().name(),
                     delivery.round.nextAttempt(), Duration.ofNanos(delayNanos)));
         }
-        boolean waited = delivery.lane.backOff(delivery.round.nextAttempt(), delayNanos);
+        boolean waited = delivery.lane.backOff(delayNanos);
         if (delivery.lane.isCut()) {
             return false;
         }

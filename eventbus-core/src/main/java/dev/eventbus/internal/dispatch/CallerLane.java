@@ -89,6 +89,14 @@ final class CallerLane implements DeliveryScope {
         index = -1;
     }
 
+    /** Gives the lane back before anything was done with it; false if a shutdown has cut it off, and so accounts for the event. */
+    boolean withdraw(Publication<?> first) {
+        thread = null;
+        outer = null;
+        event = null;
+        return RUN.compareAndSet(this, first, null);
+    }
+
     /** Goes on to another event; false if a shutdown was faster. */
     boolean moveTo(Publication<?> next) {
         Publication<?> last = event;
@@ -112,10 +120,13 @@ final class CallerLane implements DeliveryScope {
         state = State.WAITING;
     }
 
-    /** Waits for the next attempt; false if the caller or a shutdown interrupts. */
-    boolean backOff(int nextAttempt, long delayNanos) {
-        state = State.BACKING_OFF;
+    void backsOff(int nextAttempt) {
         attempt = nextAttempt;
+        state = State.BACKING_OFF;
+    }
+
+    /** Waits for the next attempt; false if the caller or a shutdown interrupts. */
+    boolean backOff(long delayNanos) {
         long until = ports.clocks().monotonicNanos() + delayNanos;
         while (!interrupted && !isCut() && ports.clocks().monotonicNanos() - until < 0) {
             ports.runtime().parkUntil(until);
@@ -259,11 +270,15 @@ final class CallerLane implements DeliveryScope {
         return run == null;
     }
 
-    /** Returns all that is not ended, interrupts the owner, and lets nothing more begin. */
+    /**
+     * Returns all that is not ended, interrupts the owner, and lets nothing more begin.
+     *
+     * <p>A lane without thread has nothing to return: its owner is leaving, or has not yet read that the bus is closed, and will.
+     */
     List<ReturnedDelivery> cut(Returns returns) {
         Cut cut = new Cut();
         Object now = run;
-        while (now instanceof Publication<?> current) {
+        while (thread != null && now instanceof Publication<?> current) {
             if (RUN.compareAndSet(this, current, cut)) {
                 List<ReturnedDelivery> returned = giveBack(current, returns);
                 interrupt(cut);

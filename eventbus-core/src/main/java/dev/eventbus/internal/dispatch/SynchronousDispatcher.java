@@ -32,6 +32,8 @@ import org.jspecify.annotations.Nullable;
  * so an event is either seen by the shutdown or rejected. Thread-safe.
  */
 public final class SynchronousDispatcher {
+    private static final int STACK_FRAMES = 32; // an offer takes about ten, and an observer's signal some more
+
     private final String bus;
     private final int pendingLimit;
     private final Signals signals;
@@ -93,8 +95,10 @@ public final class SynchronousDispatcher {
         Thread thread = Thread.currentThread();
         CallerLane lane = lanes.claim(event, thread);
         lane.enter(event, thread, scope);
-        if (closing != null) {
-            leave(lane);
+        Runnable shutdown = closing;
+        if (shutdown != null && lane.withdraw(event)) {
+            lanes.left(lane);
+            shutdown.run();
             return null;
         }
         Scopes.set(lane);
@@ -109,7 +113,10 @@ public final class SynchronousDispatcher {
     private void accepted(Publication<?> event, int stripe) {
         published.increment(stripe);
         if (signals.active()) {
+            DeliveryScope around = Scopes.current();
+            Scopes.set(new SignalScope(event, around));
             signals.emit(new Signal.Published(event, event.deliveries()));
+            Scopes.set(around);
         }
     }
 
@@ -151,6 +158,7 @@ public final class SynchronousDispatcher {
     /* ---------------- inside a delivery ---------------- */
 
     private boolean waitsInLane(Publication<?> event, DeliveryScope innermost) {
+        touchStack(STACK_FRAMES);
         for (DeliveryScope scope = innermost; scope != null; scope = scope.outer()) {
             if (scope instanceof CallerLane lane && lanes.owns(lane)) {
                 return waits(event, lane.pending().offer(event, lane.pending().ownTicket()), lane.stripe());
@@ -160,6 +168,11 @@ public final class SynchronousDispatcher {
             }
         }
         return false;
+    }
+
+    // A handler that publishes until the stack ends must not meet that end halfway through an offer: it meets it here, before.
+    private static int touchStack(int frames) {
+        return frames == 0 ? 0 : 1 + touchStack(frames - 1);
     }
 
     private boolean waits(Publication<?> event, Offer offer, int stripe) {

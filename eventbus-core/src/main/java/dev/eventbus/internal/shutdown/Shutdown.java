@@ -74,7 +74,7 @@ public final class Shutdown {
         Scheduled cut = ports.runtime().schedule("eventbus-" + bus + "-shutdown", deadlineNanos, () -> end(true));
         CompletionStage<CloseReport> unused = ended.whenComplete((report, never) -> cut.cancel());
         if (dispatcher.isInsideDelivery()) {
-            return new CloseReport(false, dispatcher.published(), List.of(), sinceBegin(), completion);
+            return new CloseReport(false, List.of(), sinceBegin(), completion);
         }
         await();
         return ended.join();
@@ -95,8 +95,8 @@ public final class Shutdown {
     // Called by each leaving publisher, by the deadline, by an impatient caller. The first to find its condition true ends it all.
     private void end(boolean now) {
         if ((now || dispatcher.isIdle()) && ending.compareAndSet(false, true)) {
-            List<ReturnedDelivery> returned = dispatcher.cut();
-            CloseReport report = new CloseReport(true, dispatcher.published(), returned, sinceBegin(), completion);
+            List<ReturnedDelivery> returned = now ? dispatcher.cut() : List.of();
+            CloseReport report = new CloseReport(true, returned, sinceBegin(), completion);
             if (signals.active()) {
                 signals.emit(new Signal.ShutdownEnded(report));
             }

@@ -1,0 +1,159 @@
+/*
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.eventbus.architecture;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noMethods;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaAccess;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaModifier;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.library.dependencies.SliceAssignment;
+import com.tngtech.archunit.library.dependencies.SliceIdentifier;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
+import org.junit.jupiter.api.Test;
+
+/** The arrows of docs/architecture.md. */
+@DisplayNameGeneration(ReplaceUnderscores.class)
+class ArchitectureTest {
+    private static final JavaClasses CORE = new ClassFileImporter().withImportOption(new ImportOption.DoNotIncludeTests())
+            .importPackages("dev.eventbus");
+
+    /** The stages in the order of an event's way; each may know those named after it. */
+    private static final Map<String, List<String>> ARROWS = Map.of(
+            "publish", List.of("route", "dispatch", "deliver"),
+            "redrive", List.of("route", "dispatch", "deliver", "deadletter"),
+            "shutdown", List.of("route", "dispatch"),
+            "route", List.of("deliver"),
+            "dispatch", List.of("deliver", "retry", "deadletter"),
+            "deliver", List.of("retry"),
+            "retry", List.of(),
+            "deadletter", List.of());
+
+    private static final SliceAssignment EVERY_PACKAGE = new SliceAssignment() {
+        @Override
+        public SliceIdentifier getIdentifierOf(JavaClass type) {
+            return type.getPackageName().startsWith("dev.eventbus")
+                    ? SliceIdentifier.of(type.getPackageName())
+                    : SliceIdentifier.ignore();
+        }
+
+        @Override
+        public String getDescription() {
+            return "every package";
+        }
+    };
+
+    @Test
+    void no_packages_depend_on_each_other_in_a_circle() {
+        slices().assignedFrom(EVERY_PACKAGE).should().beFreeOfCycles().check(CORE);
+    }
+
+    @Test
+    void each_stage_knows_only_those_after_it() {
+        ARROWS.forEach((stage, known) -> arrows(stage, known).check(CORE));
+    }
+
+    private static ArchRule arrows(String stage, List<String> known) {
+        return noClasses().that().resideInAPackage(internal(stage)).should().dependOnClassesThat(
+                DescribedPredicate.describe("are stages not after " + stage, type -> ARROWS.keySet().stream()
+                        .filter(other -> !other.equals(stage) && !known.contains(other))
+                        .anyMatch(other -> type.getPackageName().equals(internal(other)))));
+    }
+
+    private static String internal(String stage) {
+        return "dev.eventbus.internal." + stage;
+    }
+
+    @Test
+    void an_arrow_back_is_found() {
+        assertThatThrownBy(() -> arrows("dispatch", List.of("deliver")).check(CORE)).isInstanceOf(AssertionError.class)
+                .hasMessageContaining("DeadLetterSink");
+    }
+
+    @Test
+    void every_engine_package_but_the_shared_ones_is_a_stage_with_arrows() {
+        List<String> packages = CORE.stream().map(JavaClass::getPackageName).filter(p -> p.startsWith("dev.eventbus.internal."))
+                .map(p -> p.substring("dev.eventbus.internal.".length())).distinct().sorted().toList();
+
+        assertThat(packages).containsExactlyInAnyOrderElementsOf(java.util.stream.Stream
+                .concat(ARROWS.keySet().stream(), java.util.stream.Stream.of("check", "event", "observe", "runtime")).toList());
+    }
+
+    @Test
+    void nothing_below_the_bus_knows_the_bus() {
+        noClasses().that().resideOutsideOfPackage("dev.eventbus").should().dependOnClassesThat()
+                .resideInAPackage("dev.eventbus").check(CORE);
+    }
+
+    @Test
+    void no_exported_signature_mentions_the_engine() {
+        noMethods().that().arePublic().and().areDeclaredInClassesThat().arePublic().and().areDeclaredInClassesThat()
+                .resideOutsideOfPackage("dev.eventbus.internal..").should()
+                .haveRawReturnType(DescribedPredicate.describe("of the engine",
+                        type -> type.getPackageName().startsWith("dev.eventbus.internal")))
+                .check(CORE);
+    }
+
+    @Test
+    void time_comes_from_the_clocks_alone() {
+        noClasses().that().doNotHaveSimpleName("SystemClocks").should()
+                .accessTargetWhere(calls(System.class, "currentTimeMillis", "nanoTime")
+                        .or(calls(java.time.Instant.class, "now")).or(calls(java.time.Clock.class, "systemUTC")))
+                .check(CORE);
+    }
+
+    @Test
+    void threads_start_wait_and_wake_in_the_runtime_alone() {
+        noClasses().that().doNotHaveSimpleName("SystemRuntime").should()
+                .accessTargetWhere(calls(Thread.class, "start", "sleep", "join", "yield", "onSpinWait", "ofVirtual", "interrupt")
+                        .or(calls(LockSupport.class, "park", "parkNanos", "parkUntil", "unpark"))
+                        .or(calls(Object.class, "wait", "notify", "notifyAll")))
+                .check(CORE);
+    }
+
+    private static DescribedPredicate<JavaAccess<?>> calls(Class<?> owner, String... methods) {
+        return DescribedPredicate.describe("call " + owner.getSimpleName() + List.of(methods),
+                access -> access.getTargetOwner().isEquivalentTo(owner) && List.of(methods).contains(access.getName()));
+    }
+
+    @Test
+    void nothing_is_synchronized_and_nothing_is_called_reflectively() {
+        noMethods().should().haveModifier(JavaModifier.SYNCHRONIZED).check(CORE);
+        noClasses().should().dependOnClassesThat().resideInAPackage("java.lang.reflect").check(CORE);
+        noClasses().should().dependOnClassesThat().haveFullyQualifiedName("sun.misc.Unsafe").check(CORE);
+    }
+
+    @Test
+    void static_fields_are_final() {
+        fields().that().areStatic().should().beFinal().check(CORE);
+    }
+
+    @Test
+    void classes_are_final_records_enums_or_interfaces_but_for_the_roots_of_exceptions() {
+        classes().that().areNotInterfaces().and().areNotEnums().and().areNotAnonymousClasses().and()
+                .haveSimpleNameNotEndingWith("Exception").and().haveSimpleNameNotContaining("package-info").should()
+                .haveModifier(JavaModifier.FINAL).check(CORE);
+    }
+
+    @Test
+    void core_depends_on_the_jdk_and_slf4j_alone() {
+        classes().should().onlyDependOnClassesThat().resideInAnyPackage("dev.eventbus..", "java..", "org.slf4j..",
+                "org.jspecify.annotations..").check(CORE);
+    }
+}
