@@ -36,8 +36,7 @@ final class Engine {
     /** What a bus is built with. */
     record Settings(Dispatch.Synchronous dispatch, RetryPolicy retry, DeadLetterStore deadLetters,
             @Nullable LastResort lastResort, Validators validators, NoSubscription noSubscription, int maxDepth,
-            List<BusObserver> observers, Clocks clocks, BusRuntime runtime, RandomGenerator random) {
-    }
+            List<BusObserver> observers, Clocks clocks, BusRuntime runtime, RandomGenerator random) {}
 
     private static final int LEAST_STRIPES = 16;
 
@@ -58,10 +57,12 @@ final class Engine {
                 new EventIds(settings.clocks(), settings.random()));
         Signals signals = new Signals(bus, settings.observers());
         DeadLetterSink sink = new DeadLetterSink(bus, settings.deadLetters(), settings.lastResort(), signals);
-        SynchronousDispatcher dispatcher = new SynchronousDispatcher(bus, settings.dispatch().maxPending(), stripes, ports,
+        SynchronousDispatcher dispatcher = new SynchronousDispatcher(bus, settings.dispatch().maxPending(), stripes,
+                ports,
                 signals, sink);
         this.routes = new RouteTable(bus, ports, settings.validators());
-        this.publish = new PublishStage(new PublishStage.Settings(bus, settings.maxDepth(), settings.noSubscription()), ports,
+        this.publish = new PublishStage(new PublishStage.Settings(bus, settings.maxDepth(), settings.noSubscription()),
+                ports,
                 signals, routes, dispatcher);
         this.redrive = new RedriveStage(ports, routes, dispatcher, sink);
         this.shutdown = new Shutdown(bus, ports, signals, routes, dispatcher);

@@ -29,8 +29,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Takes events from publishers to the handlers of those who subscribed to them, within one process.
  *
- * <p>An event reaches each subscription once: the handler runs again only after it has failed. What it cannot handle becomes a dead
- * letter. Nothing is kept beyond the process: what a crash finds unhandled is lost.
+ * <p>An event reaches each subscription once: the handler runs again only after it has failed. What it cannot handle
+ * becomes a dead letter. Nothing is kept beyond the process: what a crash finds unhandled is lost.
  *
  * <p>Owns no thread while it is idle. Services get it as an {@link EventPublisher}. Thread-safe.
  *
@@ -158,8 +158,9 @@ public final class EventBus implements EventPublisher, AutoCloseable {
     /**
      * Takes the delivery of the calling thread along to whatever thread runs a task.
      *
-     * <p>What the task publishes follows from the event that is being handled here. If that event is still in its deliveries, it waits
-     * behind it in the thread that delivers it; so the task must not wait for its receipt while a handler waits for the task.
+     * <p>What the task publishes follows from the event that is being handled here. If that event is still in its
+     * deliveries, it waits behind it in the thread that delivers it; so the task must not wait for its receipt while a
+     * handler waits for the task.
      *
      * @param task anything
      * @return the task, inside this delivery; the task itself outside all deliveries
@@ -184,13 +185,13 @@ public final class EventBus implements EventPublisher, AutoCloseable {
     /**
      * Ends the bus and accounts for every event that it has accepted.
      *
-     * <p>From now on publishes and redrives from outside are rejected with a {@link BusClosedException}; those made inside a delivery
-     * are accepted until the deadline, so that chains of events end. Waits for what is queued, running or backing off. At the
-     * deadline the rest is given back: handlers are interrupted, nothing more begins, and the report lists what was cut off. An
-     * interrupt of the caller makes the deadline now and stays set.
+     * <p>From now on publishes and redrives from outside are rejected with a {@link BusClosedException}; those made
+     * inside a delivery are accepted until the deadline, so that chains of events end. Waits for what is queued,
+     * running or backing off. At the deadline the rest is given back: handlers are interrupted, nothing more begins,
+     * and the report lists what was cut off. An interrupt of the caller makes the deadline now and stays set.
      *
-     * <p>Inside a delivery of this bus it returns at once a report that is not finished; its {@code completion()} ends later. Every
-     * call gets the same finished report, and the earliest deadline counts.
+     * <p>Inside a delivery of this bus it returns at once a report that is not finished; its {@code completion()} ends
+     * later. Every call gets the same finished report, and the earliest deadline counts.
      *
      * @param deadline longest wait; zero gives back at once
      * @return what became of everything

@@ -26,8 +26,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Takes the choices for a bus; each has a default.
  *
- * <p>Every method refuses what makes no sense with a {@link ConfigurationException}, at once. A later value replaces an earlier
- * one, but validators and observers add up. Not thread-safe.
+ * <p>Every method refuses what makes no sense with a {@link ConfigurationException}, at once. A later value replaces an
+ * earlier one, but validators and observers add up. Not thread-safe.
  *
  * @since 0.1
  */
@@ -202,7 +202,8 @@ public final class EventBusBuilder {
      * @return an open bus; the builder can build more
      */
     public EventBus build() {
-        return new EventBus(name, new Engine.Settings(dispatch, retry, deadLetters, lastResort, validators, noSubscription,
-                maxDepth, List.copyOf(observers), clocks, runtime, random));
+        return new EventBus(name,
+                new Engine.Settings(dispatch, retry, deadLetters, lastResort, validators, noSubscription,
+                        maxDepth, List.copyOf(observers), clocks, runtime, random));
     }
 }

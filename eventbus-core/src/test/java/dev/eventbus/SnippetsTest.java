@@ -3,16 +3,73 @@
  */
 package dev.eventbus;
 
+import static java.time.Duration.ofMillis;
+import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.eventbus.event.Metadata;
+import dev.eventbus.policy.RetryPolicy;
+import java.io.IOException;
 import java.math.BigDecimal;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 /** The samples of the Javadoc. */
 class SnippetsTest {
-    record InvoicePaid(String invoiceId, BigDecimal amount) {
+    record InvoicePaid(String invoiceId, BigDecimal amount) {}
+
+    record InvoiceCreated(String invoiceId) {}
+
+    /** A service as applications have it. */
+    static final class Revenue {
+        final List<String> calls = new ArrayList<>();
+
+        void created(InvoiceCreated created) {
+            calls.add("created " + created.invoiceId());
+        }
+
+        void paid(InvoicePaid paid, Metadata metadata, int attempt) throws IOException {
+            calls.add("paid " + paid.amount() + " at depth " + metadata.depth() + " in attempt " + attempt);
+            if (attempt == 1) {
+                throw new IOException("busy");
+            }
+        }
+    }
+
+    @Test
+    void several_types() {
+        EventBus bus = EventBus.create("billing");
+        Revenue revenue = new Revenue();
+        bus.subscribe("revenue", s -> s
+                .on(InvoiceCreated.class, revenue::created)
+                .onEvent(InvoicePaid.class, d -> revenue.paid(d.payload(), d.event().metadata(), d.attempt()))
+                .filter(InvoicePaid.class, e -> e.payload().amount().signum() > 0)
+                .retry(RetryPolicy.exponential(ofMillis(50), ofSeconds(5)).retryOn(IOException.class).maxAttempts(8)));
+
+        bus.publish(new InvoiceCreated("INV-1"));
+        bus.publish(new InvoicePaid("INV-1", BigDecimal.ZERO));
+        bus.publish(new InvoicePaid("INV-1", BigDecimal.ONE));
+
+        assertThat(revenue.calls).containsExactly("created INV-1", "paid 1 at depth 0 in attempt 1",
+                "paid 1 at depth 0 in attempt 2");
+    }
+
+    @Test
+    void the_samples_of_the_readme_after_the_first_stand_here() throws IOException {
+        String here = squeezed(Files.readString(Path.of("src/test/java/dev/eventbus/SnippetsTest.java")));
+        List<String> samples = Pattern.compile("(?s)```java\n(.*?)```")
+                .matcher(Files.readString(Path.of("../README.md")))
+                .results().map(match -> squeezed(match.group(1))).skip(1).toList();
+
+        assertThat(samples).isNotEmpty().allSatisfy(sample -> assertThat(here).contains(sample));
+    }
+
+    private static String squeezed(String text) {
+        return text.replaceAll("\\s+", "");
     }
 
     @Test

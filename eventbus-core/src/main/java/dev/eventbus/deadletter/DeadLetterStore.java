@@ -11,8 +11,8 @@ import java.util.UUID;
 /**
  * Keeps dead letters, up to a bound.
  *
- * <p>A method that throws costs nothing but the letter's place: the letter goes to the {@link LastResort}. Implementations are
- * thread-safe; the bus holds no lock when it calls them.
+ * <p>A method that throws costs nothing but the letter's place: the letter goes to the {@link LastResort}.
+ * Implementations are thread-safe; the bus holds no lock when it calls them.
  *
  * @since 0.1
  */

@@ -32,9 +32,9 @@ public interface DeadLetters {
     /**
      * Delivers letters again, oldest first, each to its own subscription and to no other.
      *
-     * <p>Each is a new round: attempts are numbered on, the retry policy counts anew. A letter that is handled is forgotten; one
-     * that is given up again stays with its new attempts. On the synchronous dispatcher the handlers run in the calling thread,
-     * and events that they publish are handled before this returns (inside a handler: after it).
+     * <p>Each is a new round: attempts are numbered on, the retry policy counts anew. A letter that is handled is
+     * forgotten; one that is given up again stays with its new attempts. On the synchronous dispatcher the handlers run
+     * in the calling thread, and events that they publish are handled before this returns (inside a handler: after it).
      *
      * @param query which ones
      * @return what became of them

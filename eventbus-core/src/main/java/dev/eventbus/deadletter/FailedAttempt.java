@@ -22,5 +22,4 @@ import org.jspecify.annotations.Nullable;
  * @since 0.1
  */
 public record FailedAttempt(int number, Instant at, String failureClass, @Nullable String message, String fingerprint,
-        @Nullable Duration duration) {
-}
+        @Nullable Duration duration) {}

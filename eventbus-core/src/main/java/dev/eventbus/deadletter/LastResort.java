@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Takes the dead letters that the store could not: the last place before an event is gone.
  *
- * <p>Called once per letter in the thread that gave it up, by several threads concurrently. Unless another is set, one ERROR
- * line is logged. One that throws is logged and counted, and the letter is in that log line only.
+ * <p>Called once per letter in the thread that gave it up, by several threads concurrently. Unless another is set, one
+ * ERROR line is logged. One that throws is logged and counted, and the letter is in that log line only.
  *
  * @since 0.1
  */

@@ -14,5 +14,4 @@ package dev.eventbus.deadletter;
  *     discarded meanwhile, or a shutdown came first
  * @since 0.1
  */
-public record RedriveReport(int handled, int failed, int skipped) {
-}
+public record RedriveReport(int handled, int failed, int skipped) {}

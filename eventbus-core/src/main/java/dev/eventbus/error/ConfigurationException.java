@@ -6,7 +6,8 @@ package dev.eventbus.error;
 import java.io.Serial;
 
 /**
- * Tells that an argument, a policy or a combination of them cannot be used, at the earliest moment that it can be known.
+ * Tells that an argument, a policy or a combination of them cannot be used, at the earliest moment that it can be
+ * known.
  *
  * <p>Thrown by builders, policies, options and {@code subscribe}; nothing has changed when it is thrown. Immutable.
  *

@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Root of every exception that the bus itself throws.
  *
- * <p>Messages name the subject, the fact with its values and what to do. They carry ids, names and types of events, never
- * payloads. Immutable.
+ * <p>Messages name the subject, the fact with its values and what to do. They carry ids, names and types of events,
+ * never payloads. Immutable.
  *
  * @since 0.1
  * @serial exclude

@@ -12,8 +12,8 @@ import java.lang.annotation.Target;
 /**
  * Gives a payload class the name and version that its metadata carries, whatever the class is called later.
  *
- * <p>Without it the name is the binary name of the class and the version is 1. Read once per class, from the class itself;
- * it is not inherited.
+ * <p>Without it the name is the binary name of the class and the version is 1. Read once per class, from the class
+ * itself; it is not inherited.
  *
  * @since 0.1
  */

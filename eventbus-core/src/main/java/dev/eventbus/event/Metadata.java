@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Tells what an event is, when it was published and what it follows from.
  *
- * <p>Causation leads one step back (the event in whose handler this one was published), correlation leads to the root: all
- * events of one operation share it. Immutable.
+ * <p>Causation leads one step back (the event in whose handler this one was published), correlation leads to the root:
+ * all events of one operation share it. Immutable.
  *
  * @param id identity of the event; a UUIDv7 (RFC 9562) of the bus unless the publisher gave one
  * @param type name of the payload's type, see {@link EventType}

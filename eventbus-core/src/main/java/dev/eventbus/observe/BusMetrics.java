@@ -20,5 +20,4 @@ import java.util.Map;
  * @since 0.1
  */
 public record BusMetrics(long published, long rejected, long unmatched, int deadLetters, long lastResorts,
-        long observerFailures, Map<String, SubscriptionMetrics> subscriptions) {
-}
+        long observerFailures, Map<String, SubscriptionMetrics> subscriptions) {}

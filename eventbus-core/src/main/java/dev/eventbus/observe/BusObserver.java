@@ -8,9 +8,9 @@ import dev.eventbus.event.EventEnvelope;
 /**
  * Is told what the bus does.
  *
- * <p>Called in the thread in which it happens, between the steps of the bus: it should be short. Several threads call it
- * concurrently. What it throws is logged once per kind, counted, and changes nothing else. Signals are lost with the process,
- * and never otherwise. With no observer registered nothing is measured for one.
+ * <p>Called in the thread in which it happens, between the steps of the bus: it should be short. Several threads call
+ * it concurrently. What it throws is logged once per kind, counted, and changes nothing else. Signals are lost with the
+ * process, and never otherwise. With no observer registered nothing is measured for one.
  *
  * @since 0.1
  */
@@ -39,7 +39,7 @@ public interface BusObserver {
     @FunctionalInterface
     interface AttemptScope {
         /** A scope that does nothing. */
-        AttemptScope NONE = () -> { };
+        AttemptScope NONE = () -> {};
 
         /** Ends the scope. */
         void close();

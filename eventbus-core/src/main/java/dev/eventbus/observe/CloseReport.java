@@ -10,8 +10,8 @@ import java.util.concurrent.CompletionStage;
 /**
  * Accounts for every event that a bus has accepted, at its shutdown.
  *
- * <p>Every delivery has had a final outcome when the report is finished: what is not in {@link #returned()} was handled,
- * dead-lettered, propagated or cancelled before. Immutable.
+ * <p>Every delivery has had a final outcome when the report is finished: what is not in {@link #returned()} was
+ * handled, dead-lettered, propagated or cancelled before. Immutable.
  *
  * @param finished false only for the report that a shutdown inside a delivery returns at once
  * @param returned deliveries that the deadline cut off, in no order across threads

@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * One thing that happened in a bus.
  *
- * <p>Of one delivery there is exactly one {@link Settled} signal, whatever else is said of it. Signals print ids, types and
- * names, never payloads. Immutable.
+ * <p>Of one delivery there is exactly one {@link Settled} signal, whatever else is said of it. Signals print ids, types
+ * and names, never payloads. Immutable.
  *
  * @since 0.1
  */
@@ -49,24 +49,21 @@ public sealed interface Signal {
      * @param event the event
      * @param deliveries how many deliveries it opened
      */
-    record Published(EventEnvelope<?> event, int deliveries) implements Signal {
-    }
+    record Published(EventEnvelope<?> event, int deliveries) implements Signal {}
 
     /**
      * An event was refused.
      *
      * @param rejection what the publisher was told
      */
-    record Rejected(PublishRejectedException rejection) implements Signal {
-    }
+    record Rejected(PublishRejectedException rejection) implements Signal {}
 
     /**
      * An event was accepted that no subscription matches.
      *
      * @param event the event
      */
-    record Unmatched(EventEnvelope<?> event) implements Signal {
-    }
+    record Unmatched(EventEnvelope<?> event) implements Signal {}
 
     /**
      * An attempt failed.
@@ -82,7 +79,8 @@ public sealed interface Signal {
                 Signal {
         @Override
         public String toString() {
-            return "AttemptFailed[event=" + event + ", subscription=" + subscription + ", attempt=" + attempt + ", failure="
+            return "AttemptFailed[event=" + event + ", subscription=" + subscription + ", attempt=" + attempt
+                    + ", failure="
                     + failure.getClass().getName() + ", elapsed=" + elapsed + "]";
         }
     }
@@ -95,8 +93,8 @@ public sealed interface Signal {
      * @param nextAttempt number of the attempt that it waits for
      * @param delay how long
      */
-    record RetryScheduled(EventEnvelope<?> event, String subscription, int nextAttempt, Duration delay) implements Signal {
-    }
+    record RetryScheduled(EventEnvelope<?> event, String subscription, int nextAttempt,
+            Duration delay) implements Signal {}
 
     /**
      * A delivery was handled.
@@ -145,18 +143,15 @@ public sealed interface Signal {
      * @param subscription to whom
      * @param outcome propagated, cancelled or returned
      */
-    record Ended(EventEnvelope<?> event, String subscription, Outcome outcome) implements Settled {
-    }
+    record Ended(EventEnvelope<?> event, String subscription, Outcome outcome) implements Settled {}
 
     /** The bus refuses publishes from outside from now on. */
-    record ShutdownBegun() implements Signal {
-    }
+    record ShutdownBegun() implements Signal {}
 
     /**
      * The shutdown is over.
      *
      * @param report the same that the caller gets
      */
-    record ShutdownEnded(CloseReport report) implements Signal {
-    }
+    record ShutdownEnded(CloseReport report) implements Signal {}
 }

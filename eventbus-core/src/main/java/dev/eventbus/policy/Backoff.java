@@ -41,8 +41,8 @@ public sealed interface Backoff {
     }
 
     /**
-     * A delay drawn between {@code initial} and three times the one before, never above {@code max}; it spreads equal failures
-     * better than a factor does (Brooker, "Exponential Backoff And Jitter", AWS Architecture Blog, 2015).
+     * A delay drawn between {@code initial} and three times the one before, never above {@code max}; it spreads equal
+     * failures better than a factor does (Brooker, "Exponential Backoff And Jitter", AWS Architecture Blog, 2015).
      *
      * @param initial least delay, more than zero
      * @param max at least {@code initial}

@@ -14,8 +14,8 @@ import java.util.function.Predicate;
  * When a failed delivery is attempted again.
  *
  * <p>Unless said otherwise: at most 4 attempts, no attempt begins later than 10 s after the first one failed, every
- * {@code Exception} is retried, and no {@code Error} and no {@code InterruptedException} ever is. Delays lie between zero and
- * the backoff's maximum. Immutable: each method returns another value.
+ * {@code Exception} is retried, and no {@code Error} and no {@code InterruptedException} ever is. Delays lie between
+ * zero and the backoff's maximum. Immutable: each method returns another value.
  *
  * @since 0.1
  */
@@ -120,8 +120,9 @@ public final class RetryPolicy {
             throw new ConfigurationException("jitter must be in [0, 1], was " + value);
         }
         if (backoff instanceof Backoff.DecorrelatedJitter) {
-            throw new ConfigurationException("jitter contradicts decorrelatedJitter, which draws its delays itself; leave it out "
-                    + "or choose exponential");
+            throw new ConfigurationException(
+                    "jitter contradicts decorrelatedJitter, which draws its delays itself; leave it out "
+                            + "or choose exponential");
         }
         return new RetryPolicy(backoff, maxAttempts, maxElapsed, value, retryOn, abortOn);
     }
@@ -233,7 +234,8 @@ public final class RetryPolicy {
 
     @Override
     public String toString() {
-        return "RetryPolicy[" + backoff + ", maxAttempts=" + maxAttempts + ", maxElapsed=" + maxElapsed + ", jitter=" + jitter
+        return "RetryPolicy[" + backoff + ", maxAttempts=" + maxAttempts + ", maxElapsed=" + maxElapsed + ", jitter="
+                + jitter
                 + ", retryOn=" + retryOn.size() + ", abortOn=" + abortOn.size() + "]";
     }
 }

@@ -24,7 +24,9 @@ public final class NoSubscriptionException extends PublishRejectedException {
      * @param type name of the event's type
      */
     public NoSubscriptionException(String bus, String type) {
-        super(bus, type, "Bus '" + bus + "' rejected an event (" + type + "): no subscription matches it and the policy is "
-                + NoSubscription.THROW + "; subscribe to the type first or choose NoSubscription.IGNORE", null);
+        super(bus, type,
+                "Bus '" + bus + "' rejected an event (" + type + "): no subscription matches it and the policy is "
+                        + NoSubscription.THROW + "; subscribe to the type first or choose NoSubscription.IGNORE",
+                null);
     }
 }

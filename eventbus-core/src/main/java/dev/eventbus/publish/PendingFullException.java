@@ -27,8 +27,11 @@ public final class PendingFullException extends PublishRejectedException {
      * @param limit how many events may wait
      */
     public PendingFullException(String bus, String type, int limit) {
-        super(bus, type, "Bus '" + bus + "' rejected an event (" + type + "): the events published inside handlers are full "
-                + "(limit=" + limit + "); publish fewer from one handler or raise Dispatch.synchronous().pendingLimit", null);
+        super(bus, type,
+                "Bus '" + bus + "' rejected an event (" + type + "): the events published inside handlers are full "
+                        + "(limit=" + limit
+                        + "); publish fewer from one handler or raise Dispatch.synchronous().pendingLimit",
+                null);
         this.limit = limit;
     }
 

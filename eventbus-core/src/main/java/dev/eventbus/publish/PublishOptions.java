@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Metadata that the publisher gives an event instead of the bus.
  *
- * <p>What is left out the bus decides. A value is refused when it is set, not when it is published. Immutable: each method
- * returns another value, so options can be kept and shared.
+ * <p>What is left out the bus decides. A value is refused when it is set, not when it is published. Immutable: each
+ * method returns another value, so options can be kept and shared.
  *
  * @since 0.1
  */

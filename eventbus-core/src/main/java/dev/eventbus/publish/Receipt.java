@@ -11,9 +11,9 @@ import java.util.UUID;
 /**
  * Tells what became of one published event, not of those that it caused.
  *
- * <p>On the synchronous dispatcher the receipt of an outermost publish is done when {@code publish} returns; the receipt of
- * a publish inside a handler is not, since its event waits for the current one. A receipt shows the first round only: a
- * redrive does not change it. Thread-safe.
+ * <p>On the synchronous dispatcher the receipt of an outermost publish is done when {@code publish} returns; the
+ * receipt of a publish inside a handler is not, since its event waits for the current one. A receipt shows the first
+ * round only: a redrive does not change it. Thread-safe.
  *
  * @since 0.1
  */

@@ -30,7 +30,8 @@ public final class WouldDeadlockException extends EventBusException {
      * @return the exception
      */
     public static WouldDeadlockException receipt(UUID eventId) {
-        return new WouldDeadlockException("Receipt of event " + eventId + " would never be done: the awaiting thread has to "
+        return new WouldDeadlockException("Receipt of event " + eventId
+                + " would never be done: the awaiting thread has to "
                 + "handle the event itself, after the current handler; return from the handler first, or await on another "
                 + "thread");
     }

@@ -6,8 +6,8 @@ package dev.eventbus.spi;
 /**
  * Waits, wakes, interrupts and schedules for the bus, on its {@link Clocks}; the bus does none of it by itself.
  *
- * <p>Production uses {@link #system()}; a simulation decides here which thread goes on next. The bus holds no lock when it
- * calls any of these. Thread-safe.
+ * <p>Production uses {@link #system()}; a simulation decides here which thread goes on next. The bus holds no lock when
+ * it calls any of these. Thread-safe.
  *
  * @since 0.1
  */

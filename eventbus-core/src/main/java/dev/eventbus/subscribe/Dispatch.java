@@ -16,9 +16,9 @@ public sealed interface Dispatch {
     /**
      * Delivers in the publisher's thread.
      *
-     * <p>All handlers have run when the outermost {@code publish} returns. A publish inside a handler waits until the current
-     * event has reached all its handlers (breadth first). There is no lock: threads that publish at the same time call handlers
-     * at the same time. Retries wait in the publisher's thread.
+     * <p>All handlers have run when the outermost {@code publish} returns. A publish inside a handler waits until the
+     * current event has reached all its handlers (breadth first). There is no lock: threads that publish at the same
+     * time call handlers at the same time. Retries wait in the publisher's thread.
      *
      * @return the dispatcher, with at most 8,192 events waiting per publishing thread
      */

@@ -6,9 +6,9 @@ package dev.eventbus.subscribe;
 /**
  * Handles the payload of one event.
  *
- * <p>Runs on the thread that the subscription's dispatcher chooses; on the synchronous one several publishing threads may call
- * it concurrently. What it throws is a failed attempt: an {@code Exception} follows the retry policy, an {@code Error} is never
- * retried.
+ * <p>Runs on the thread that the subscription's dispatcher chooses; on the synchronous one several publishing threads
+ * may call it concurrently. What it throws is a failed attempt: an {@code Exception} follows the retry policy, an
+ * {@code Error} is never retried.
  *
  * @param <E> type of the payload
  * @since 0.1

@@ -10,8 +10,8 @@ import java.util.UUID;
 /**
  * Tells the publisher that a subscription in propagate mode gave up on an event.
  *
- * <p>The failure of the last attempt is the cause; failures of other deliveries of the same outermost publish are suppressed
- * ones. Immutable but for those.
+ * <p>The failure of the last attempt is the cause; failures of other deliveries of the same outermost publish are
+ * suppressed ones. Immutable but for those.
  *
  * @since 0.1
  * @serial exclude

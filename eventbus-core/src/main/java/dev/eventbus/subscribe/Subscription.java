@@ -28,8 +28,8 @@ public interface Subscription extends AutoCloseable {
     /**
      * Ends the interest; closing twice does nothing.
      *
-     * <p>After it has returned no attempt begins; one that had begun may still be entering its handler. Deliveries that waited
-     * end as cancelled. The name is free again. May be called anywhere, also in the subscription's own handler.
+     * <p>After it has returned no attempt begins; one that had begun may still be entering its handler. Deliveries that
+     * waited end as cancelled. The name is free again. May be called anywhere, also in the subscription's own handler.
      */
     @Override
     void close();

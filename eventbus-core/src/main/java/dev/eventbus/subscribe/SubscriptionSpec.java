@@ -9,8 +9,8 @@ import dev.eventbus.policy.RetryPolicy;
 /**
  * Says what a subscription takes and how it is delivered to.
  *
- * <p>An event that several {@code on} types match is delivered once, to the handler of the most specific type; of unrelated
- * types to the one named first. Not thread-safe; it ends when the function that was given it returns.
+ * <p>An event that several {@code on} types match is delivered once, to the handler of the most specific type; of
+ * unrelated types to the one named first. Not thread-safe; it ends when the function that was given it returns.
  *
  * @since 0.1
  */
@@ -58,8 +58,8 @@ public interface SubscriptionSpec {
     /**
      * Throws what is given up to the publisher instead of making it a dead letter.
      *
-     * <p>The outermost {@code publish} throws one {@link HandlerFailedException} after all other handlers have run; further ones
-     * are suppressed in it. Synchronous dispatcher only.
+     * <p>The outermost {@code publish} throws one {@link HandlerFailedException} after all other handlers have run;
+     * further ones are suppressed in it. Synchronous dispatcher only.
      *
      * @return this
      */

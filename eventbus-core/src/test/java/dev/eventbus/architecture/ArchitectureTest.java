@@ -31,7 +31,8 @@ import org.junit.jupiter.api.Test;
 /** The arrows of docs/architecture.md. */
 @DisplayNameGeneration(ReplaceUnderscores.class)
 class ArchitectureTest {
-    private static final JavaClasses CORE = new ClassFileImporter().withImportOption(new ImportOption.DoNotIncludeTests())
+    private static final JavaClasses CORE = new ClassFileImporter()
+            .withImportOption(new ImportOption.DoNotIncludeTests())
             .importPackages("dev.eventbus");
 
     /** The stages in the order of an event's way; each may know those named after it. */
@@ -88,11 +89,13 @@ class ArchitectureTest {
 
     @Test
     void every_engine_package_but_the_shared_ones_is_a_stage_with_arrows() {
-        List<String> packages = CORE.stream().map(JavaClass::getPackageName).filter(p -> p.startsWith("dev.eventbus.internal."))
+        List<String> packages = CORE.stream().map(JavaClass::getPackageName)
+                .filter(p -> p.startsWith("dev.eventbus.internal."))
                 .map(p -> p.substring("dev.eventbus.internal.".length())).distinct().sorted().toList();
 
         assertThat(packages).containsExactlyInAnyOrderElementsOf(java.util.stream.Stream
-                .concat(ARROWS.keySet().stream(), java.util.stream.Stream.of("check", "event", "observe", "runtime")).toList());
+                .concat(ARROWS.keySet().stream(), java.util.stream.Stream.of("check", "event", "observe", "runtime"))
+                .toList());
     }
 
     @Test
@@ -121,9 +124,10 @@ class ArchitectureTest {
     @Test
     void threads_start_wait_and_wake_in_the_runtime_alone() {
         noClasses().that().doNotHaveSimpleName("SystemRuntime").should()
-                .accessTargetWhere(calls(Thread.class, "start", "sleep", "join", "yield", "onSpinWait", "ofVirtual", "interrupt")
-                        .or(calls(LockSupport.class, "park", "parkNanos", "parkUntil", "unpark"))
-                        .or(calls(Object.class, "wait", "notify", "notifyAll")))
+                .accessTargetWhere(
+                        calls(Thread.class, "start", "sleep", "join", "yield", "onSpinWait", "ofVirtual", "interrupt")
+                                .or(calls(LockSupport.class, "park", "parkNanos", "parkUntil", "unpark"))
+                                .or(calls(Object.class, "wait", "notify", "notifyAll")))
                 .check(CORE);
     }
 

@@ -38,24 +38,26 @@ import org.slf4j.MDC;
 @Timeout(60)
 class BoundsContractTest {
     @EventType(name = " ", version = 0)
-    record Nameless() {
-    }
+    record Nameless() {}
 
     @SuppressWarnings("NullAway") // bad use on purpose
     static Stream<Arguments> badUse() {
         EventBus bus = EventBus.create("b");
         return Stream.of(
-                refused("name must not be blank; give it a name of 1 to 256 printable characters", () -> EventBus.create(" ")),
+                refused("name must not be blank; give it a name of 1 to 256 printable characters",
+                        () -> EventBus.create(" ")),
                 refused("name must not be null; pass a value", () -> EventBus.create(null)),
                 refused("name must hold printable characters only, had \\u000a at index 1; remove it",
                         () -> EventBus.create("a\nb")),
-                refused("name must have at most 256 characters, had 257; shorten it", () -> EventBus.create("n".repeat(257))),
+                refused("name must have at most 256 characters, had 257; shorten it",
+                        () -> EventBus.create("n".repeat(257))),
                 refused("maxDepth must be >= 1, was 0", () -> EventBus.builder("b").maxDepth(0)),
                 refused("pendingLimit must be >= 1, was -1", () -> Dispatch.synchronous().pendingLimit(-1)),
                 refused("observer must not be null; pass a value", () -> EventBus.builder("b").observe(null)),
                 refused("capacity must be >= 1, was 0", () -> dev.eventbus.deadletter.DeadLetterStore.inMemory(0)),
                 refused("maxAttempts must be >= 1, was 0", () -> RetryPolicy.never().maxAttempts(0)),
-                refused("maxElapsed must be > PT0S, was PT-1S", () -> RetryPolicy.never().maxElapsed(Duration.ofSeconds(-1))),
+                refused("maxElapsed must be > PT0S, was PT-1S",
+                        () -> RetryPolicy.never().maxElapsed(Duration.ofSeconds(-1))),
                 refused("delay must be >= PT0S, was PT-1S", () -> RetryPolicy.fixed(Duration.ofSeconds(-1))),
                 refused("initialDelay must be > PT0S, was PT0S",
                         () -> RetryPolicy.exponential(Duration.ZERO, Duration.ofSeconds(1))),
@@ -63,15 +65,18 @@ class BoundsContractTest {
                         () -> RetryPolicy.exponential(Duration.ofSeconds(5), Duration.ofSeconds(1))),
                 refused("jitter must be in [0, 1], was NaN", () -> RetryPolicy.never().jitter(Double.NaN)),
                 refused("jitter contradicts decorrelatedJitter, which draws its delays itself; leave it out or choose "
-                        + "exponential", () -> RetryPolicy.decorrelatedJitter(Duration.ofMillis(1), Duration.ofMillis(2)).jitter(0)),
+                        + "exponential",
+                        () -> RetryPolicy.decorrelatedJitter(Duration.ofMillis(1), Duration.ofMillis(2)).jitter(0)),
                 refused("Subscription 's' has no handler; say what it takes with on(...) or onEvent(...)",
-                        () -> bus.subscribe("s", s -> { })),
+                        () -> bus.subscribe("s", s -> {})),
                 refused("Subscription 's' has a handler for java.lang.String already; handle the type once, or open a second "
-                        + "subscription", () -> bus.subscribe("s", s -> s.on(String.class, x -> { }).on(String.class, x -> { }))),
+                        + "subscription",
+                        () -> bus.subscribe("s", s -> s.on(String.class, x -> {}).on(String.class, x -> {}))),
                 refused("type must be one that objects have, was int; subscribe to its wrapper class",
-                        () -> bus.subscribe(int.class, "s", x -> { })),
+                        () -> bus.subscribe(int.class, "s", x -> {})),
                 refused("Subscription 's' filters java.lang.String, which none of its handlers takes; filter one of the handled "
-                        + "types", () -> bus.subscribe("s", s -> s.on(Integer.class, x -> { }).filter(String.class, x -> true))),
+                        + "types",
+                        () -> bus.subscribe("s", s -> s.on(Integer.class, x -> {}).filter(String.class, x -> true))),
                 refused("handler must not be null; pass a value", () -> bus.subscribe(String.class, "s", null)),
                 refused("options must not be null; pass a value", () -> bus.publish("x", null)),
                 refused("key must be a String, Long, Integer, UUID or enum constant, was a java.util.ArrayList; use one of its "
@@ -99,9 +104,11 @@ class BoundsContractTest {
         List<String> log = new ArrayList<>();
         bus.subscribe(String.class, "s", log::add);
 
-        assertThatThrownBy(() -> bus.subscribe(String.class, "s", text -> { })).isInstanceOf(SubscribeRejectedException.class)
-                .hasMessage("Bus 'b' rejected subscription 's': the name is taken by an open subscription; choose another name "
-                        + "or close that one first");
+        assertThatThrownBy(() -> bus.subscribe(String.class, "s", text -> {}))
+                .isInstanceOf(SubscribeRejectedException.class)
+                .hasMessage(
+                        "Bus 'b' rejected subscription 's': the name is taken by an open subscription; choose another name "
+                                + "or close that one first");
         bus.publish("x");
 
         assertThat(log).containsExactly("x");
@@ -112,7 +119,7 @@ class BoundsContractTest {
     void a_spec_that_is_kept_cannot_be_changed_later() {
         EventBus bus = EventBus.create("b");
         SubscriptionSpec[] kept = new SubscriptionSpec[1];
-        bus.subscribe("s", s -> kept[0] = s.on(String.class, text -> { }));
+        bus.subscribe("s", s -> kept[0] = s.on(String.class, text -> {}));
 
         assertThatThrownBy(() -> kept[0].propagate()).isInstanceOf(ConfigurationException.class)
                 .hasMessageStartingWith("Subscription 's' is open already");
@@ -146,7 +153,7 @@ class BoundsContractTest {
     void nothing_is_left_of_a_hundred_thousand_subscriptions() {
         EventBus bus = EventBus.create("b");
         for (int i = 0; i < 100_000; i++) {
-            bus.subscribe(String.class, "s", text -> { }).close();
+            bus.subscribe(String.class, "s", text -> {}).close();
         }
 
         assertThat(bus.inspect().metrics().subscriptions()).isEmpty();
@@ -160,12 +167,12 @@ class BoundsContractTest {
         bus.subscribe(Paid.class, "s", paid -> {
             throw new IOException("no");
         });
-        bus.subscribe("quick", s -> s.on(String.class, text -> { }).retry(RetryPolicy.never()));
+        bus.subscribe("quick", s -> s.on(String.class, text -> {}).retry(RetryPolicy.never()));
 
         bus.publish("x");
 
         assertThat(bus.currentDelivery()).isEmpty();
-        assertThat(bus.wrap((Runnable) () -> { })).isNotNull();
+        assertThat(bus.wrap((Runnable) () -> {})).isNotNull();
     }
 
     @Test
@@ -177,7 +184,8 @@ class BoundsContractTest {
     private static List<String> run(long seed) {
         ManualTime time = new ManualTime();
         RecordedSignals signals = new RecordedSignals();
-        EventBus bus = EventBus.builder("b").clocks(time).runtime(time).random(new Random(seed)).observe(signals).build();
+        EventBus bus = EventBus.builder("b").clocks(time).runtime(time).random(new Random(seed)).observe(signals)
+                .build();
         bus.subscribe("bad", s -> s.on(Object.class, any -> {
             throw new IOException("no");
         }));

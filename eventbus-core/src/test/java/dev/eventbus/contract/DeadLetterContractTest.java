@@ -75,7 +75,8 @@ class DeadLetterContractTest {
         assertThat(letter.attempts().get(1).at()).isEqualTo(begin.plusMillis(10));
         assertThat(letter.at()).isEqualTo(begin.plusMillis(10));
         assertThat(letter).hasToString("DeadLetter[id=" + letter.id() + ", event=" + receipt.eventId()
-                + ", type=InvoiceCreated, subscription=s, reason=ATTEMPTS_EXHAUSTED, attempts=2, at=" + letter.at() + "]");
+                + ", type=InvoiceCreated, subscription=s, reason=ATTEMPTS_EXHAUSTED, attempts=2, at=" + letter.at()
+                + "]");
     }
 
     @Test
@@ -221,7 +222,8 @@ class DeadLetterContractTest {
 
         assertThat(bus.deadLetters().discard(DeadLetterQuery.all().subscription("one"))).isOne();
 
-        assertThat(bus.deadLetters().find(DeadLetterQuery.all())).extracting(DeadLetter::subscription).containsExactly("two");
+        assertThat(bus.deadLetters().find(DeadLetterQuery.all())).extracting(DeadLetter::subscription)
+                .containsExactly("two");
     }
 
     @Test
@@ -241,7 +243,8 @@ class DeadLetterContractTest {
         assertThat(second.outcomes()).containsEntry("s", Outcome.DEAD_LETTERED);
         assertThat(bus.inspect().metrics().lastResorts()).isOne();
         assertThat(bus.inspect().metrics().deadLetters()).isOne();
-        assertThat(signals.of(Signal.DeadLettered.class)).extracting(Signal.DeadLettered::kept).containsExactly(true, false);
+        assertThat(signals.of(Signal.DeadLettered.class)).extracting(Signal.DeadLettered::kept).containsExactly(true,
+                false);
     }
 
     @Test

@@ -54,11 +54,11 @@ class DeliveryContractTest {
     @Rule("D-1")
     void each_delivery_has_one_outcome_and_one_signal_of_its_end() {
         EventBus bus = builder().build();
-        bus.subscribe(String.class, "good", text -> { });
+        bus.subscribe(String.class, "good", text -> {});
         bus.subscribe(String.class, "bad", text -> {
             throw new IOException("no");
         });
-        bus.subscribe("filtered", s -> s.on(String.class, text -> { }).filter(String.class, e -> false));
+        bus.subscribe("filtered", s -> s.on(String.class, text -> {}).filter(String.class, e -> false));
 
         Receipt receipt = bus.publish("x");
 
@@ -136,7 +136,8 @@ class DeliveryContractTest {
     static Stream<Throwable> throwables() {
         Exception cyclic = new Exception("a");
         cyclic.initCause(new Exception("b", cyclic));
-        return Stream.of(new IOException("checked"), new IllegalStateException("unchecked"), new AssertionError("assertion"),
+        return Stream.of(new IOException("checked"), new IllegalStateException("unchecked"),
+                new AssertionError("assertion"),
                 new StackOverflowError(), new NoClassDefFoundError("x"), new ExceptionInInitializerError("x"),
                 new ThreadDeathLike(), new Exception((String) null), new HostileException(), cyclic,
                 new InterruptedException("mine"), new Exception("line\nbreak\u0085\u2028\u001b[31m"),
@@ -180,11 +181,14 @@ class DeliveryContractTest {
         boolean interrupted = Thread.interrupted();
         bus.publish(1);
 
-        assertThat(receipt.outcomes()).containsEntry("bad", Outcome.DEAD_LETTERED).containsEntry("next", Outcome.HANDLED);
+        assertThat(receipt.outcomes()).containsEntry("bad", Outcome.DEAD_LETTERED).containsEntry("next",
+                Outcome.HANDLED);
         assertThat(log).containsExactly("next", "next");
         DeadLetter letter = bus.deadLetters().find(DeadLetterQuery.all()).get(0);
-        assertThat(letter.attempts()).extracting(FailedAttempt::failureClass).containsOnly(failure.getClass().getName());
-        assertThat(letter.attempts()).hasSize(failure instanceof Exception && !(failure instanceof InterruptedException) ? 3 : 1);
+        assertThat(letter.attempts()).extracting(FailedAttempt::failureClass)
+                .containsOnly(failure.getClass().getName());
+        assertThat(letter.attempts())
+                .hasSize(failure instanceof Exception && !(failure instanceof InterruptedException) ? 3 : 1);
         assertThat(interrupted).isEqualTo(failure instanceof InterruptedException);
         assertThat(letter.toString().lines()).hasSize(1);
     }
@@ -232,7 +236,8 @@ class DeliveryContractTest {
     @Test
     @Rule("D-5")
     void a_handler_that_recurses_until_the_stack_ends_loses_nothing_that_it_published() {
-        EventBus bus = EventBus.builder("b").dispatch(dev.eventbus.subscribe.Dispatch.synchronous().pendingLimit(1_000_000))
+        EventBus bus = EventBus.builder("b")
+                .dispatch(dev.eventbus.subscribe.Dispatch.synchronous().pendingLimit(1_000_000))
                 .build();
         int[] accepted = new int[1];
         int[] handled = new int[1];
@@ -360,7 +365,8 @@ class DeliveryContractTest {
             assertThat(thrown).isInstanceOf(HandlerFailedException.class);
             assertThat(again).isInstanceOf(HandlerFailedException.class);
             assertThat(signals.of(Signal.class)).allSatisfy(signal -> assertThat(signal.toString()).isNotEmpty());
-            assertThat(bus.deadLetters().find(DeadLetterQuery.all()).toString()).contains("type=" + Secret.class.getName());
+            assertThat(bus.deadLetters().find(DeadLetterQuery.all()).toString())
+                    .contains("type=" + Secret.class.getName());
             assertThat(captured.lines()).singleElement().asString().startsWith("ERROR bus 'b': lost DeadLetter[");
         }
     }

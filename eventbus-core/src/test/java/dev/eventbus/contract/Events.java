@@ -16,25 +16,20 @@ final class Events {
     }
 
     /** Another view of some of them. */
-    interface Audited {
-    }
+    interface Audited {}
 
     /** Named by annotation. */
     @EventType(name = "InvoiceCreated", version = 2)
-    record Created(String id) implements InvoiceEvent, Audited {
-    }
+    record Created(String id) implements InvoiceEvent, Audited {}
 
     /** Named by its class. */
-    record Paid(String id) implements InvoiceEvent {
-    }
+    record Paid(String id) implements InvoiceEvent {}
 
     /** A superclass. */
-    static class Base {
-    }
+    static class Base {}
 
     /** A subclass. */
-    static final class Derived extends Base {
-    }
+    static final class Derived extends Base {}
 
     /** A payload that must never be described. */
     static final class Secret {

@@ -9,18 +9,17 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Time that stands still but when the one thread of a test waits: then it is the end of the wait at once. Scheduled tasks run when
- * time passes their moment. For single-threaded tests.
+ * Time that stands still but when the one thread of a test waits: then it is the end of the wait at once. Scheduled
+ * tasks run when time passes their moment. For single-threaded tests.
  */
 final class ManualTime implements Clocks, BusRuntime {
-    private record Task(long at, Runnable work) {
-    }
+    private record Task(long at, Runnable work) {}
 
     private final List<Long> waits = new ArrayList<>();
     private final List<Task> tasks = new ArrayList<>();
     private long nanos = 1;
     private long wallOffsetMillis = 1_700_000_000_000L;
-    private Runnable onWait = () -> { };
+    private Runnable onWait = () -> {};
 
     @Override
     public long wallMillis() {

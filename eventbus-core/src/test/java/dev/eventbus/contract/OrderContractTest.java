@@ -77,7 +77,7 @@ class OrderContractTest {
     @Rule("O-4")
     void the_receipt_of_a_publish_inside_a_handler_is_open_until_its_turn_and_cannot_be_awaited_there() {
         List<Receipt> inner = new ArrayList<>();
-        bus.subscribe(Paid.class, "later", paid -> { });
+        bus.subscribe(Paid.class, "later", paid -> {});
         bus.subscribe(Created.class, "now", created -> {
             Receipt receipt = bus.publish(new Paid("x"));
             inner.add(receipt);
@@ -197,7 +197,7 @@ class OrderContractTest {
     @Test
     @Rule("O-3")
     void outside_a_delivery_wrap_changes_nothing() throws Exception {
-        Runnable task = () -> { };
+        Runnable task = () -> {};
 
         assertThat(bus.wrap(task)).isSameAs(task);
         assertThat(bus.currentDelivery()).isEmpty();
@@ -237,8 +237,9 @@ class OrderContractTest {
     @Test
     @Rule("D-1")
     void the_most_specific_handler_of_a_subscription_takes_the_event() {
-        bus.subscribe("one", s -> s.on(Object.class, e -> log.add("object")).on(InvoiceEvent.class, e -> log.add("family"))
-                .onEvent(Created.class, d -> log.add("created")));
+        bus.subscribe("one",
+                s -> s.on(Object.class, e -> log.add("object")).on(InvoiceEvent.class, e -> log.add("family"))
+                        .onEvent(Created.class, d -> log.add("created")));
 
         bus.publish(new Created("x"));
         bus.publish(new Paid("x"));

@@ -112,8 +112,9 @@ class PublishContractTest {
 
         bus.publish(new Created("INV-1"));
 
-        assertThat(seen(1)).isEqualTo(new Metadata(id, Paid.class.getName(), 1, Instant.EPOCH.plusNanos(1), "mine", cause, 1,
-                7L, java.util.Map.of("tenant", "acme")));
+        assertThat(seen(1))
+                .isEqualTo(new Metadata(id, Paid.class.getName(), 1, Instant.EPOCH.plusNanos(1), "mine", cause, 1,
+                        7L, java.util.Map.of("tenant", "acme")));
     }
 
     @Test
@@ -225,7 +226,8 @@ class PublishContractTest {
     @Rule("P-4")
     void all_validators_of_the_class_its_superclasses_and_interfaces_report_every_violation_at_once() {
         EventBus bus = EventBus.builder("b")
-                .validate(InvoiceEvent.class, v -> v.require("id", v.payload().id().startsWith("INV-"), "must start with INV-"))
+                .validate(InvoiceEvent.class,
+                        v -> v.require("id", v.payload().id().startsWith("INV-"), "must start with INV-"))
                 .validate(Created.class, v -> {
                     v.require("id", v.payload().id().length() > 4, "must be longer");
                     v.require("other", false, "must hold");
@@ -257,8 +259,8 @@ class PublishContractTest {
     @Rule("P-5")
     void an_event_without_subscription_is_counted_and_signalled_and_accepted_unless_the_policy_throws() {
         EventBus bus = EventBus.builder("b").observe(signals).build();
-        bus.subscribe(Paid.class, "other", paid -> { });
-        bus.subscribe("filtered", s -> s.on(Created.class, c -> { }).filter(Created.class, e -> false));
+        bus.subscribe(Paid.class, "other", paid -> {});
+        bus.subscribe("filtered", s -> s.on(Created.class, c -> {}).filter(Created.class, e -> false));
 
         assertThat(bus.publish("text").outcomes()).isEmpty();
         assertThat(bus.publish(new Created("x")).outcomes()).isEmpty();

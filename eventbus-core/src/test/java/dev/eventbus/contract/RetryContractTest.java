@@ -121,7 +121,8 @@ class RetryContractTest {
     @Test
     @Rule("R-1")
     void failures_outside_retry_on_are_given_up_at_once() {
-        failing(RetryPolicy.fixed(Duration.ofMillis(1)).retryOn(f -> f.getMessage().equals("busy")), new IOException("no"));
+        failing(RetryPolicy.fixed(Duration.ofMillis(1)).retryOn(f -> f.getMessage().equals("busy")),
+                new IOException("no"));
 
         assertThat(calls).isOne();
     }
@@ -187,11 +188,13 @@ class RetryContractTest {
     @Rule("R-1")
     void policies_that_contradict_themselves_are_refused_when_they_are_used() {
         assertThatThrownBy(() -> EventBus.builder("b").retry(RetryPolicy.fixed(Duration.ofSeconds(20))))
-                .isInstanceOf(ConfigurationException.class).hasMessage("maxElapsed (PT10S) must be >= the least first delay "
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessage("maxElapsed (PT10S) must be >= the least first delay "
                         + "(PT20S), or no retry ever begins; raise maxElapsed, or choose RetryPolicy.never()");
         assertThatThrownBy(() -> bus.subscribe("s",
-                s -> s.on(String.class, text -> { }).retry(RetryPolicy.never().retryOn(IOException.class))))
-                .isInstanceOf(ConfigurationException.class).hasMessage("retryOn and abortOn contradict maxAttempts=1, which "
+                s -> s.on(String.class, text -> {}).retry(RetryPolicy.never().retryOn(IOException.class))))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessage("retryOn and abortOn contradict maxAttempts=1, which "
                         + "never retries; raise maxAttempts or leave them out");
     }
 }

@@ -129,8 +129,9 @@ public final class Checks {
             case Integer number -> number;
             case UUID uuid -> uuid;
             case Enum<?> constant -> constant;
-            default -> throw new ConfigurationException("key must be a String, Long, Integer, UUID or enum constant, was a "
-                    + given.getClass().getName() + "; use one of its fields");
+            default ->
+                throw new ConfigurationException("key must be a String, Long, Integer, UUID or enum constant, was a "
+                        + given.getClass().getName() + "; use one of its fields");
         };
     }
 

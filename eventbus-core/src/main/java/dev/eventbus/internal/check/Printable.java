@@ -6,8 +6,8 @@ package dev.eventbus.internal.check;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes text from outside fit for one line of a log: bounded, and without characters that forge lines or drive terminals.
- * Stateless.
+ * Makes text from outside fit for one line of a log: bounded, and without characters that forge lines or drive
+ * terminals. Stateless.
  */
 public final class Printable {
     private static final int MAX_MESSAGE = 1_000;

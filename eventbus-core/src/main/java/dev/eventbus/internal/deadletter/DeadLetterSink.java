@@ -24,8 +24,8 @@ import org.slf4j.LoggerFactory;
 /**
  * The way into the dead letter store, and back out of it.
  *
- * <p>Whatever the store does, a letter ends in exactly one place: the store, or the last-resort sink. A letter that is being
- * redriven or discarded is held, so that nobody else redrives or discards it meanwhile. Thread-safe.
+ * <p>Whatever the store does, a letter ends in exactly one place: the store, or the last-resort sink. A letter that is
+ * being redriven or discarded is held, so that nobody else redrives or discards it meanwhile. Thread-safe.
  */
 public final class DeadLetterSink {
     private static final Logger LOG = LoggerFactory.getLogger("dev.eventbus");
@@ -95,11 +95,14 @@ public final class DeadLetterSink {
                 lastResort.accept(letter, cause);
                 return;
             } catch (Throwable broken) {
-                LOG.error("bus '{}': the last-resort sink threw {}; mend it, the next line is all that is left of the letter", bus,
+                LOG.error(
+                        "bus '{}': the last-resort sink threw {}; mend it, the next line is all that is left of the letter",
+                        bus,
                         Printable.describe(broken));
             }
         }
-        String why = cause == null ? "the dead letter store is full; redrive or discard letters, or raise its capacity"
+        String why = cause == null
+                ? "the dead letter store is full; redrive or discard letters, or raise its capacity"
                 : "the dead letter store threw " + Printable.describe(cause);
         LOG.error("bus '{}': lost {}: {}", bus, letter, why);
     }

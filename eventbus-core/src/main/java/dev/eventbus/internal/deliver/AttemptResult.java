@@ -3,8 +3,8 @@
  */
 package dev.eventbus.internal.deliver;
 
-import org.jspecify.annotations.Nullable;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /** What one attempt came to. */
 public sealed interface AttemptResult {
@@ -23,6 +23,5 @@ public sealed interface AttemptResult {
      * @param failure what it threw
      * @param elapsed how long it ran, or null where it was not timed
      */
-    record Failed(Throwable failure, @Nullable Duration elapsed) implements AttemptResult {
-    }
+    record Failed(Throwable failure, @Nullable Duration elapsed) implements AttemptResult {}
 }

@@ -14,7 +14,8 @@ import java.util.List;
 /**
  * The attempts of one delivery from its first failure on: their history, and what follows from it.
  *
- * <p>Attempts are numbered over all rounds; the retry policy counts those of this one. Confined to the thread that delivers.
+ * <p>Attempts are numbered over all rounds; the retry policy counts those of this one. Confined to the thread that
+ * delivers.
  */
 public final class DeliveryRound {
     private final Target target;
@@ -50,8 +51,9 @@ public final class DeliveryRound {
             firstFailedNanos = now;
         }
         Throwable failure = failed.failure();
-        attempts.add(new FailedAttempt(nextAttempt(), ports.now(), failure.getClass().getName(), Printable.message(failure),
-                Fingerprint.of(failure), failed.elapsed()));
+        attempts.add(
+                new FailedAttempt(nextAttempt(), ports.now(), failure.getClass().getName(), Printable.message(failure),
+                        Fingerprint.of(failure), failed.elapsed()));
         RetryDecision decision = RetryDecider.decide(target.subscriber().retry(), attempts.size() - before,
                 now - firstFailedNanos, delayNanos, failure, ports.random());
         if (decision instanceof RetryDecision.RetryAfter again) {

@@ -12,5 +12,4 @@ import org.jspecify.annotations.Nullable;
  * @param failure what the filter threw
  * @param next another of the same event, or null
  */
-record FilterFailure(int index, Throwable failure, @Nullable FilterFailure next) {
-}
+record FilterFailure(int index, Throwable failure, @Nullable FilterFailure next) {}

@@ -8,8 +8,8 @@ import dev.eventbus.publish.PublishOptions;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where the metadata of an event comes from that the bus does not make up: the publisher, the event before, or a letter.
- * Immutable.
+ * Where the metadata of an event comes from that the bus does not make up: the publisher, the event before, or a
+ * letter. Immutable.
  *
  * @param options explicit metadata, which wins
  * @param lineage inherited metadata, or null at the root

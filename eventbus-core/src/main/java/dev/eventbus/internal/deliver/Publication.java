@@ -25,13 +25,13 @@ import java.util.concurrent.atomic.AtomicLongArray;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One published event: its envelope, its receipt and the state of its deliveries in one object, so that a publish allocates once
- * (ADR 3).
+ * One published event: its envelope, its receipt and the state of its deliveries in one object, so that a publish
+ * allocates once (ADR 3).
  *
- * <p>{@code OPEN -> HANDLED | PROPAGATED | CANCELLED | RETURNED}, or no delivery at all where a filter leaves it out, by one
- * compare-and-set; or {@code OPEN -> CLAIMED}, by one too, and from there to a final outcome by the claimer alone. A claim is
- * for an end that takes steps (keeping the letter, telling observers), so that nobody sees an outcome before its effects.
- * Thread-safe.
+ * <p>{@code OPEN -> HANDLED | PROPAGATED | CANCELLED | RETURNED}, or no delivery at all where a filter leaves it out,
+ * by one compare-and-set; or {@code OPEN -> CLAIMED}, by one too, and from there to a final outcome by the claimer
+ * alone. A claim is for an end that takes steps (keeping the letter, telling observers), so that nobody sees an outcome
+ * before its effects. Thread-safe.
  *
  * @param <E> type of the payload
  */
@@ -59,7 +59,7 @@ public final class Publication<E> implements EventEnvelope<E>, Receipt {
     private final @Nullable AtomicLongArray more; // the states from the 17th delivery on
     private volatile long states; // VarHandle STATES, volatile: the first 16 deliveries
     private volatile @Nullable WaitPoint waiters; // VarHandle WAITERS, volatile
-    private @Nullable Origin children; // benign race: immutable, and whoever makes it makes the same
+    private @Nullable Origin children; // benign race: immutable, always the same
     private @Nullable FilterFailure filterFailures; // written before the event is accepted, read after
 
     /**
@@ -73,7 +73,8 @@ public final class Publication<E> implements EventEnvelope<E>, Receipt {
      * @param wallMillis time of the publish
      * @param publishedNanos the same on the monotonic clock, or 0 if nobody measures
      */
-    public Publication(E payload, Plan plan, Origin origin, long idHigh, long idLow, long wallMillis, long publishedNanos) {
+    public Publication(E payload, Plan plan, Origin origin, long idHigh, long idLow, long wallMillis,
+            long publishedNanos) {
         this.payload = payload;
         this.plan = plan;
         this.origin = origin;

@@ -9,10 +9,11 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The one thread-local of the library: what the thread is delivering, across all buses, so that causation crosses them too.
+ * The one thread-local of the library: what the thread is delivering, across all buses, so that causation crosses them
+ * too.
  *
- * <p>Set when a delivery begins and put back when it ends; a null is left behind, which pins nothing (ADR 5). Stateless but for
- * that.
+ * <p>Set when a delivery begins and put back when it ends; a null is left behind, which pins nothing (ADR 5). Stateless
+ * but for that.
  */
 public final class Scopes {
     private static final ThreadLocal<@Nullable DeliveryScope> CURRENT = new ThreadLocal<>();

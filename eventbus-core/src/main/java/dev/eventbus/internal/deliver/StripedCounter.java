@@ -10,8 +10,8 @@ import java.util.concurrent.atomic.LongAdder;
 /**
  * Counts without an atomic instruction: each stripe is written only by the thread that owns its lane at the time.
  *
- * <p>Ownership passes through the lane's compare-and-set, so no increment is lost; a sum may miss those of this moment. Threads
- * without a stripe of their own count atomically. Thread-safe under that condition.
+ * <p>Ownership passes through the lane's compare-and-set, so no increment is lost; a sum may miss those of this moment.
+ * Threads without a stripe of their own count atomically. Thread-safe under that condition.
  */
 public final class StripedCounter {
     /** Stripe of those who own none. */

@@ -59,7 +59,8 @@ final class CallerDelivery {
                 case AttemptResult.Succeeded handled ->
                     endings.handled(event, index, 1, handled.elapsed(), lane.stripe());
                 case AttemptResult.Failed failed ->
-                    untilEnded(new Troubled(lane, event, index, new DeliveryRound(target, ports, List.of()), null), failed);
+                    untilEnded(new Troubled(lane, event, index, new DeliveryRound(target, ports, List.of()), null),
+                            failed);
             }
             lane.ended();
         }

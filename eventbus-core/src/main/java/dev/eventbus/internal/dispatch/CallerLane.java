@@ -17,13 +17,14 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one thread needs while it publishes synchronously: the event in its deliveries, those that wait, and a stripe of the
- * counters. Owned by one thread at a time, from its outermost publish to the return of that.
+ * What one thread needs while it publishes synchronously: the event in its deliveries, those that wait, and a stripe of
+ * the counters. Owned by one thread at a time, from its outermost publish to the return of that.
  *
- * <p>{@code run} is the one word that the owner and a shutdown contend for: null, then the event in its deliveries, one event after
- * the other, then null again, each step by the owner's compare-and-set; a shutdown at its deadline puts a {@link Cut} there instead.
- * So the shutdown knows exactly which event it cut off, and the owner learns of the cut at the next step at the latest. The owner
- * does not leave before the interrupt of the cut has arrived and been cleared, so that it hits nothing else.
+ * <p>{@code run} is the one word that the owner and a shutdown contend for: null, then the event in its deliveries, one
+ * event after the other, then null again, each step by the owner's compare-and-set; a shutdown at its deadline puts a
+ * {@link Cut} there instead. So the shutdown knows exactly which event it cut off, and the owner learns of the cut at
+ * the next step at the latest. The owner does not leave before the interrupt of the cut has arrived and been cleared,
+ * so that it hits nothing else.
  */
 final class CallerLane implements DeliveryScope {
     /** A shutdown's mark: from now on this thread's deliveries have been returned. */
@@ -35,8 +36,7 @@ final class CallerLane implements DeliveryScope {
 
     /** An event whose handler redrives letters: it goes on afterwards. */
     private record Suspended(Publication<?> event, @Nullable Target target, int index, int attempt, State state,
-            @Nullable DeliveryScope scope, @Nullable Suspended next) {
-    }
+            @Nullable DeliveryScope scope, @Nullable Suspended next) {}
 
     private static final VarHandle RUN;
 
@@ -89,7 +89,10 @@ final class CallerLane implements DeliveryScope {
         index = -1;
     }
 
-    /** Gives the lane back before anything was done with it; false if a shutdown has cut it off, and so accounts for the event. */
+    /**
+     * Gives the lane back before anything was done with it; false if a shutdown has cut it off, and so accounts for the
+     * event.
+     */
     boolean withdraw(Publication<?> first) {
         thread = null;
         outer = null;
@@ -189,7 +192,8 @@ final class CallerLane implements DeliveryScope {
         return thrown;
     }
 
-    // The interrupt of a cut is meant for the handler. It must not arrive in whatever the thread does after the publish.
+    // The interrupt of a cut is meant for the handler. It must not arrive in whatever the thread does after the
+    // publish.
     private void awaitInterrupt() {
         if (run instanceof Cut cut) {
             cut.leaving = Thread.currentThread();
@@ -273,7 +277,8 @@ final class CallerLane implements DeliveryScope {
     /**
      * Returns all that is not ended, interrupts the owner, and lets nothing more begin.
      *
-     * <p>A lane without thread has nothing to return: its owner is leaving, or has not yet read that the bus is closed, and will.
+     * <p>A lane without thread has nothing to return: its owner is leaving, or has not yet read that the bus is closed,
+     * and will.
      */
     List<ReturnedDelivery> cut(Returns returns) {
         Cut cut = new Cut();

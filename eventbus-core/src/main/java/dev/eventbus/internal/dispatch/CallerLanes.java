@@ -12,8 +12,8 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The lanes of the threads that publish: a fixed set, found by thread id, and further ones for as long as more threads publish at
- * once. Thread-safe.
+ * The lanes of the threads that publish: a fixed set, found by thread id, and further ones for as long as more threads
+ * publish at once. Thread-safe.
  */
 final class CallerLanes {
     private final CallerLane[] lanes;

@@ -9,8 +9,8 @@ import dev.eventbus.internal.deliver.Target;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A lane's delivery as another thread carries it: what that thread publishes waits in the lane while the ticket is good, so that it
- * is handled after the event that it follows from (O-3). Immutable.
+ * A lane's delivery as another thread carries it: what that thread publishes waits in the lane while the ticket is
+ * good, so that it is handled after the event that it follows from (O-3). Immutable.
  */
 record CarriedScope(CallerLane lane, long ticket, @Nullable Publication<?> event, @Nullable Target target, int attempt,
         @Nullable DeliveryScope outer) implements DeliveryScope {

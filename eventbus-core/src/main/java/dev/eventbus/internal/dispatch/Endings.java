@@ -41,8 +41,9 @@ final class Endings {
             }
         } else if (event.claim(index)) {
             subscriber.countHandled(stripe);
-            signals.emit(new Signal.Handled(event, subscriber.name(), attempt, elapsed == null ? Duration.ZERO : elapsed,
-                    sincePublish(event)));
+            signals.emit(
+                    new Signal.Handled(event, subscriber.name(), attempt, elapsed == null ? Duration.ZERO : elapsed,
+                            sincePublish(event)));
             event.finish(index, Outcome.HANDLED);
         }
     }
@@ -72,7 +73,8 @@ final class Endings {
         Subscriber subscriber = event.target(index).subscriber();
         if (redriven == null && subscriber.propagates()) {
             return end(event, index, Outcome.PROPAGATED)
-                    ? new HandlerFailedException(subscriber.name(), event.id(), event.typeName(), attempts.size(), failure)
+                    ? new HandlerFailedException(subscriber.name(), event.id(), event.typeName(), attempts.size(),
+                            failure)
                     : null;
         }
         if (event.claim(index)) {
@@ -83,13 +85,16 @@ final class Endings {
         return null;
     }
 
-    private void keep(Publication<?> event, Subscriber subscriber, DeadLetterReason reason, List<FailedAttempt> attempts,
+    private void keep(Publication<?> event, Subscriber subscriber, DeadLetterReason reason,
+            List<FailedAttempt> attempts,
             @Nullable DeadLetter redriven) {
         if (redriven == null) {
-            deadLetters.keep(new DeadLetter(ports.ids().nextId(), event, subscriber.name(), reason, attempts, ports.now()));
+            deadLetters.keep(
+                    new DeadLetter(ports.ids().nextId(), event, subscriber.name(), reason, attempts, ports.now()));
         } else {
-            deadLetters.keepAgain(new DeadLetter(redriven.id(), redriven.event(), redriven.subscription(), reason, attempts,
-                    ports.now()));
+            deadLetters.keepAgain(
+                    new DeadLetter(redriven.id(), redriven.event(), redriven.subscription(), reason, attempts,
+                            ports.now()));
         }
     }
 

@@ -14,9 +14,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * The events that were published inside the handlers of one outermost publish and wait for their turn.
  *
- * <p>Filled by the lane's own thread and by threads that carry its delivery ({@code wrap}), emptied by the lane's thread, or at
- * once by a shutdown. A ticket names one outermost publish: when that is over the ticket is void, so that a late thread cannot
- * hand its event to the lane's next user. The lock is held for a few instructions and never around user code.
+ * <p>Filled by the lane's own thread and by threads that carry its delivery ({@code wrap}), emptied by the lane's
+ * thread, or at once by a shutdown. A ticket names one outermost publish: when that is over the ticket is void, so that
+ * a late thread cannot hand its event to the lane's next user. The lock is held for a few instructions and never around
+ * user code.
  */
 final class PendingQueue {
     /** What became of an offer. */

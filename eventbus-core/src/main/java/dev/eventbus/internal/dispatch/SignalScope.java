@@ -9,8 +9,9 @@ import dev.eventbus.internal.deliver.Target;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The moment in which observers hear of an accepted event: what one of them publishes follows from that event, so that an observer
- * that answers every event with another comes to the limit of causation and not to the end of the stack. Immutable.
+ * The moment in which observers hear of an accepted event: what one of them publishes follows from that event, so that
+ * an observer that answers every event with another comes to the limit of causation and not to the end of the stack.
+ * Immutable.
  */
 record SignalScope(@Nullable Publication<?> event, @Nullable DeliveryScope outer) implements DeliveryScope {
     @Override

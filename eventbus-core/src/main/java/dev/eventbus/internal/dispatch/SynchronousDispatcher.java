@@ -26,10 +26,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * Delivers in the publisher's thread, breadth first, without a lock around handlers.
  *
- * <p>An outermost publish claims a lane, delivers its event, then those that its handlers have published, and leaves. A publish inside
- * a delivery of this bus, in its own thread or in one that carries it, only waits in that lane. Acceptance and shutdown meet in two
- * volatile steps each: a publisher claims and then reads {@code closing}, a shutdown writes {@code closing} and then reads the lanes;
- * so an event is either seen by the shutdown or rejected. Thread-safe.
+ * <p>An outermost publish claims a lane, delivers its event, then those that its handlers have published, and leaves. A
+ * publish inside a delivery of this bus, in its own thread or in one that carries it, only waits in that lane.
+ * Acceptance and shutdown meet in two volatile steps each: a publisher claims and then reads {@code closing}, a
+ * shutdown writes {@code closing} and then reads the lanes; so an event is either seen by the shutdown or rejected.
+ * Thread-safe.
  */
 public final class SynchronousDispatcher {
     private static final int STACK_FRAMES = 32; // an offer takes about ten, and an observer's signal some more
@@ -130,7 +131,8 @@ public final class SynchronousDispatcher {
         }
     }
 
-    // No handler gets here, only what the bus was given: a clock that throws, or the end of stack or heap between two handlers.
+    // No handler gets here, only what the bus was given: a clock that throws, or the end of stack or heap between two
+    // handlers.
     private void accountFor(CallerLane lane, Throwable broken) {
         Publication<?> event = lane.event();
         while (event != null) {
@@ -170,7 +172,8 @@ public final class SynchronousDispatcher {
         return false;
     }
 
-    // A handler that publishes until the stack ends must not meet that end halfway through an offer: it meets it here, before.
+    // A handler that publishes until the stack ends must not meet that end halfway through an offer: it meets it here,
+    // before.
     private static int touchStack(int frames) {
         return frames == 0 ? 0 : 1 + touchStack(frames - 1);
     }

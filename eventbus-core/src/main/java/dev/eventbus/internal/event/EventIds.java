@@ -9,12 +9,13 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.random.RandomGenerator;
 
 /**
- * Makes UUIDv7 (RFC 9562, section 5.7; section 6.2, method 1) that rise strictly: an id whose making began after another's had
- * ended is greater, whatever the wall clock does meanwhile. Thread-safe.
+ * Makes UUIDv7 (RFC 9562, section 5.7; section 6.2, method 1) that rise strictly: an id whose making began after
+ * another's had ended is greater, whatever the wall clock does meanwhile. Thread-safe.
  *
- * <p>Layout: 48 bits of milliseconds that never go back, version, 12 + 38 bits of one counter, variant, 24 bits that look random.
- * The counter is never reset, so the ids of a stopped clock go on without borrowing time from the future; it starts at random below
- * 2^48 and so lasts for 8 * 10^14 ids. The two halves are made apart, so that a publish allocates no UUID.
+ * <p>Layout: 48 bits of milliseconds that never go back, version, 12 + 38 bits of one counter, variant, 24 bits that
+ * look random. The counter is never reset, so the ids of a stopped clock go on without borrowing time from the future;
+ * it starts at random below 2^48 and so lasts for 8 * 10^14 ids. The two halves are made apart, so that a publish
+ * allocates no UUID.
  */
 public final class EventIds {
     private static final int LOW_BITS = 38;
@@ -92,7 +93,8 @@ public final class EventIds {
         return last;
     }
 
-    // The finalizer of SplittableRandom (Steele, Lea, Flood, OOPSLA 2014): neighbours get unlike tails without shared state.
+    // The finalizer of SplittableRandom (Steele, Lea, Flood, OOPSLA 2014): neighbours get unlike tails without shared
+    // state.
     private long tail(long number) {
         long z = (number ^ secret) * 0xbf58476d1ce4e5b9L;
         return ((z ^ (z >>> 27)) * 0x94d049bb133111ebL) >>> (64 - TAIL_BITS);

@@ -35,8 +35,7 @@ public final class PublishStage {
      * @param maxDepth greatest depth of causation
      * @param noSubscription what to do with events that nobody takes
      */
-    public record Settings(String bus, int maxDepth, NoSubscription noSubscription) {
-    }
+    public record Settings(String bus, int maxDepth, NoSubscription noSubscription) {}
 
     private static final Logger LOG = LoggerFactory.getLogger("dev.eventbus");
 
@@ -149,7 +148,8 @@ public final class PublishStage {
     private void unmatched(Publication<?> event) {
         unmatched.increment();
         if (settings.noSubscription() == NoSubscription.LOG) {
-            LOG.warn("bus '{}': no subscription matches event {} ({}); subscribe to its type or choose NoSubscription.IGNORE",
+            LOG.warn(
+                    "bus '{}': no subscription matches event {} ({}); subscribe to its type or choose NoSubscription.IGNORE",
                     settings.bus(), event.id(), event.typeName());
         }
         if (signals.active()) {

@@ -23,15 +23,17 @@ public final class PolicyFit {
     public static RetryPolicy check(RetryPolicy policy) {
         if (policy.maxAttempts() == 1) {
             if (policy.isSelective()) {
-                throw new ConfigurationException("retryOn and abortOn contradict maxAttempts=1, which never retries; raise "
-                        + "maxAttempts or leave them out");
+                throw new ConfigurationException(
+                        "retryOn and abortOn contradict maxAttempts=1, which never retries; raise "
+                                + "maxAttempts or leave them out");
             }
             return policy;
         }
         Duration least = Duration.ofNanos((long) (Ports.toNanos(initial(policy.backoff())) * (1 - policy.jitter())));
         if (least.compareTo(policy.maxElapsed()) > 0) {
-            throw new ConfigurationException("maxElapsed (" + policy.maxElapsed() + ") must be >= the least first delay (" + least
-                    + "), or no retry ever begins; raise maxElapsed, or choose RetryPolicy.never()");
+            throw new ConfigurationException(
+                    "maxElapsed (" + policy.maxElapsed() + ") must be >= the least first delay (" + least
+                            + "), or no retry ever begins; raise maxElapsed, or choose RetryPolicy.never()");
         }
         return policy;
     }

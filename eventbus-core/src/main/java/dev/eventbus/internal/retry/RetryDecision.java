@@ -12,14 +12,12 @@ public sealed interface RetryDecision {
      *
      * @param delayNanos after this time, in [0, the backoff's maximum]
      */
-    record RetryAfter(long delayNanos) implements RetryDecision {
-    }
+    record RetryAfter(long delayNanos) implements RetryDecision {}
 
     /**
      * Stop.
      *
      * @param reason why
      */
-    record GiveUp(DeadLetterReason reason) implements RetryDecision {
-    }
+    record GiveUp(DeadLetterReason reason) implements RetryDecision {}
 }

@@ -14,5 +14,4 @@ import java.util.List;
  * @param validators those for the class, in the order in which they were registered
  * @param filtered whether some target has filters
  */
-public record Route(Plan plan, List<EventValidator<Object>> validators, boolean filtered) {
-}
+public record Route(Plan plan, List<EventValidator<Object>> validators, boolean filtered) {}

@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Routes by class, without keeping the classes from being unloaded.
  *
- * <p>An open-addressed table that is replaced and never changed, so that a look-up takes no lock and allocates nothing. A
- * {@code ClassValue} would do it too, but its values are held by the class: a handler would stay alive for as long as
+ * <p>An open-addressed table that is replaced and never changed, so that a look-up takes no lock and allocates nothing.
+ * A {@code ClassValue} would do it too, but its values are held by the class: a handler would stay alive for as long as
  * {@code String} does. Entries of unloaded classes go when the next class comes. Thread-safe.
  */
 final class RouteCache {

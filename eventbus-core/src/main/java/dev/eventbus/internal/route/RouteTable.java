@@ -20,8 +20,8 @@ import java.util.concurrent.locks.ReentrantLock;
 /**
  * The open subscriptions, and the way from a class to those that take it.
  *
- * <p>Readers take the snapshot of the moment and resolve against it; each change makes another one. A snapshot has its own cache, so
- * a route is never kept that was resolved before a subscription came or went. Thread-safe.
+ * <p>Readers take the snapshot of the moment and resolve against it; each change makes another one. A snapshot has its
+ * own cache, so a route is never kept that was resolved before a subscription came or went. Thread-safe.
  */
 public final class RouteTable {
     /** A validator and the payloads it is for. */
@@ -32,8 +32,7 @@ public final class RouteTable {
         }
     }
 
-    private record Snapshot(List<Subscriber> subscribers, RouteCache cache) {
-    }
+    private record Snapshot(List<Subscriber> subscribers, RouteCache cache) {}
 
     private final String bus;
     private final Ports ports;

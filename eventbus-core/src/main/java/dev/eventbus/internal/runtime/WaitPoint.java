@@ -10,8 +10,8 @@ import java.util.function.BooleanSupplier;
 /**
  * Where threads wait for a condition that never becomes false again.
  *
- * <p>A waiter joins the queue and then asks for the condition; who makes it true does that first and then wakes the queue. Both
- * steps are volatile on both sides, so one of the two sees the other: no wake-up is lost. Thread-safe.
+ * <p>A waiter joins the queue and then asks for the condition; who makes it true does that first and then wakes the
+ * queue. Both steps are volatile on both sides, so one of the two sees the other: no wake-up is lost. Thread-safe.
  */
 public final class WaitPoint {
     private final Queue<Thread> waiting = new ConcurrentLinkedQueue<>(); // at most the threads that are blocked here
@@ -39,7 +39,8 @@ public final class WaitPoint {
         try {
             while (!condition.getAsBoolean() && ports.clocks().monotonicNanos() - deadlineNanos < 0) {
                 if (Thread.interrupted()) {
-                    throw new InterruptedException("interrupted while waiting for the bus; nothing was changed by the wait");
+                    throw new InterruptedException(
+                            "interrupted while waiting for the bus; nothing was changed by the wait");
                 }
                 ports.runtime().parkUntil(deadlineNanos);
             }

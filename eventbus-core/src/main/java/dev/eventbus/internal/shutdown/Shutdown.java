@@ -22,8 +22,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The one shutdown of a bus, however many threads ask for it.
  *
- * <p>{@code OPEN -> CLOSING -> ENDED}. No thread is needed for it: the last publisher to leave ends it, or else the deadline of
- * whoever asked for the earliest one, scheduled on the runtime. Thread-safe.
+ * <p>{@code OPEN -> CLOSING -> ENDED}. No thread is needed for it: the last publisher to leave ends it, or else the
+ * deadline of whoever asked for the earliest one, scheduled on the runtime. Thread-safe.
  */
 public final class Shutdown {
     private final String bus;
@@ -92,7 +92,8 @@ public final class Shutdown {
         }
     }
 
-    // Called by each leaving publisher, by the deadline, by an impatient caller. The first to find its condition true ends it all.
+    // Called by each leaving publisher, by the deadline, by an impatient caller. The first to find its condition true
+    // ends it all.
     private void end(boolean now) {
         if ((now || dispatcher.isIdle()) && ending.compareAndSet(false, true)) {
             List<ReturnedDelivery> returned = now ? dispatcher.cut() : List.of();

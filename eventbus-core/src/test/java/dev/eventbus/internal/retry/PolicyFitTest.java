@@ -1,0 +1,82 @@
+/*
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.eventbus.internal.retry;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.eventbus.error.ConfigurationException;
+import dev.eventbus.policy.RetryPolicy;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+@DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
+class PolicyFitTest {
+    private static final String CONTRADICTION = "retryOn and abortOn contradict maxAttempts=1, which never retries; raise "
+            + "maxAttempts or leave them out";
+    private static final Duration MILLI = Duration.ofMillis(1);
+    private static final Duration LONGEST = Duration.ofSeconds(Long.MAX_VALUE, 999_999_999);
+
+    static Stream<RetryPolicy> fitting() {
+        return Stream.of(RetryPolicy.never(),
+                RetryPolicy.never().maxElapsed(Duration.ofNanos(1)),
+                RetryPolicy.fixed(Duration.ofHours(1)).maxAttempts(1),
+                RetryPolicy.fixed(Duration.ZERO).maxElapsed(Duration.ofNanos(1)),
+                RetryPolicy.fixed(Duration.ofSeconds(10)),
+                RetryPolicy.fixed(LONGEST).maxElapsed(LONGEST),
+                RetryPolicy.exponential(Duration.ofMillis(100), Duration.ofHours(1)).retryOn(IOException.class),
+                RetryPolicy.exponential(Duration.ofSeconds(20), Duration.ofHours(1)),
+                RetryPolicy.exponential(Duration.ofDays(9), Duration.ofDays(9)).jitter(1),
+                RetryPolicy.decorrelatedJitter(Duration.ofSeconds(10), Duration.ofHours(1)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("fitting")
+    void returns_a_policy_that_can_do_what_it_says(RetryPolicy policy) {
+        assertThat(PolicyFit.check(policy)).isSameAs(policy);
+    }
+
+    @Test
+    void accepts_a_delay_of_exactly_the_elapsed_time_however_long() {
+        Duration long104Days = Duration.ofNanos((1L << 53) + 3);
+        RetryPolicy policy = RetryPolicy.fixed(long104Days).maxElapsed(long104Days);
+
+        assertThat(PolicyFit.check(policy)).isSameAs(policy);
+    }
+
+    static Stream<Arguments> contradictions() {
+        return Stream.of(
+                Arguments.of(RetryPolicy.never().retryOn(IOException.class), CONTRADICTION),
+                Arguments.of(RetryPolicy.never().abortOn(IOException.class), CONTRADICTION),
+                Arguments.of(RetryPolicy.fixed(MILLI).retryOn(failure -> true).maxAttempts(1), CONTRADICTION),
+                Arguments.of(RetryPolicy.fixed(Duration.ofSeconds(11)), tooLate("PT10S", "PT11S")),
+                Arguments.of(RetryPolicy.fixed(MILLI).maxElapsed(Duration.ofNanos(999_999)),
+                        tooLate("PT0.000999999S", "PT0.001S")),
+                Arguments.of(RetryPolicy.exponential(Duration.ofSeconds(21), Duration.ofHours(1)),
+                        tooLate("PT10S", "PT10.5S")),
+                Arguments.of(RetryPolicy.exponential(Duration.ofSeconds(11), Duration.ofHours(1)).jitter(0),
+                        tooLate("PT10S", "PT11S")),
+                Arguments.of(RetryPolicy.decorrelatedJitter(Duration.ofSeconds(11), Duration.ofHours(1)),
+                        tooLate("PT10S", "PT11S")));
+    }
+
+    @ParameterizedTest
+    @MethodSource("contradictions")
+    void refuses_a_policy_that_contradicts_itself(RetryPolicy policy, String message) {
+        assertThatThrownBy(() -> PolicyFit.check(policy)).isInstanceOf(ConfigurationException.class)
+                .hasMessage(message);
+    }
+
+    private static String tooLate(String elapsed, String least) {
+        return "maxElapsed (" + elapsed + ") must be >= the least first delay (" + least
+                + "), or no retry ever begins; raise maxElapsed, or choose RetryPolicy.never()";
+    }
+}

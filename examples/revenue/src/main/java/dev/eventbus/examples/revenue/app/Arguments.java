@@ -1,0 +1,108 @@
+/*
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.eventbus.examples.revenue.app;
+
+import dev.eventbus.examples.revenue.app.fault.Plant;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+
+/** The command line; an option with an empty value counts as not given. Not thread-safe. */
+final class Arguments {
+    private final CommandLine command = new CommandLine(CommandSpec.create().name("revenue")
+            .addOption(
+                    option("--input", "FILE", "a .csv or .csv.gz of the Online Retail form; a small one comes with it"))
+            .addOption(option("--json", "FILE", "write the report as JSON too"))
+            .addOption(option("--dispatch", "MODE", "sync (the default)"))
+            .addOption(option("--failures", "RATE", "share of saves that fail, half before and half after the write"))
+            .addOption(option("--duplicates", "RATE", "share of invoice events that are published twice with one id"))
+            .addOption(option("--plant", "FAULT", "drop, duplicate or swap an event, which a check must find")));
+
+    private static OptionSpec option(String name, String label, String description) {
+        return OptionSpec.builder(name).type(String.class).paramLabel(label).description(description).build();
+    }
+
+    /**
+     * Reads the command line.
+     *
+     * @throws ParameterException if it cannot be used; the message is for the user
+     */
+    Settings parse(String... arguments) {
+        ParseResult parsed = command.parseArgs(arguments);
+        requireKnownDispatch(value(parsed, "--dispatch"));
+        return new Settings(convert(parsed, "--input", this::path), convert(parsed, "--json", this::path),
+                rate(parsed, "--failures"), rate(parsed, "--duplicates"), convert(parsed, "--plant", this::plant));
+    }
+
+    String usage() {
+        return command.getUsageMessage();
+    }
+
+    private void requireKnownDispatch(String mode) {
+        switch (mode) {
+            case "", "sync" -> {
+            }
+            case "virtual" ->
+                throw refused("--dispatch=virtual comes with the virtual-thread dispatcher, which this version "
+                        + "does not have yet; leave it out or say sync");
+            default -> throw refused("--dispatch must be sync, was '" + mode + "'");
+        }
+    }
+
+    private Path path(String text) {
+        try {
+            return Path.of(text);
+        } catch (InvalidPathException invalid) {
+            throw refused("'" + text + "' is no path: " + invalid.getReason());
+        }
+    }
+
+    private Plant plant(String text) {
+        return Arrays.stream(Plant.values()).filter(plant -> name(plant).equals(text)).findFirst().orElseThrow(
+                () -> refused("--plant must be one of " + Arrays.stream(Plant.values()).map(Arguments::name).toList()
+                        + ", was '" + text + "'"));
+    }
+
+    private static String name(Plant plant) {
+        return plant.name().toLowerCase(Locale.ROOT);
+    }
+
+    private double rate(ParseResult parsed, String option) {
+        Double rate = convert(parsed, option, text -> number(option, text));
+        return rate == null ? 0 : rate;
+    }
+
+    private double number(String option, String text) {
+        try {
+            double number = Double.parseDouble(text);
+            if (number >= 0 && number <= 1) {
+                return number;
+            }
+        } catch (NumberFormatException notANumber) {
+            // refused below, in the same words
+        }
+        throw refused(option + " must be a number from 0 to 1, was '" + text + "'");
+    }
+
+    private ParameterException refused(String message) {
+        return new ParameterException(command, message);
+    }
+
+    private static <T> @Nullable T convert(ParseResult parsed, String option, Function<String, T> conversion) {
+        String text = value(parsed, option);
+        return text.isEmpty() ? null : conversion.apply(text);
+    }
+
+    private static String value(ParseResult parsed, String option) {
+        return parsed.matchedOptionValue(option, "");
+    }
+}

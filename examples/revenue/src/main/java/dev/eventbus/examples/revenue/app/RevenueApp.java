@@ -1,0 +1,78 @@
+/*
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.eventbus.examples.revenue.app;
+
+import dev.eventbus.examples.revenue.app.input.InputException;
+import dev.eventbus.examples.revenue.app.report.JsonReport;
+import dev.eventbus.examples.revenue.app.report.Page;
+import dev.eventbus.examples.revenue.app.report.RunReport;
+import dev.eventbus.examples.revenue.app.report.TextReport;
+import dev.eventbus.spi.Clocks;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import picocli.CommandLine.ParameterException;
+
+/** Turns a file of invoices into revenue over an event bus, checks the result and reports it. */
+public final class RevenueApp {
+    /** Everything was right. */
+    static final int OK = 0;
+    /** A check failed. */
+    static final int WRONG = 1;
+    /** The program could not do what it was asked for. */
+    static final int UNUSABLE = 2;
+
+    private final PrintStream out;
+    private final PrintStream err;
+    private final boolean terminal;
+
+    RevenueApp(PrintStream out, PrintStream err, boolean terminal) {
+        this.out = out;
+        this.err = err;
+        this.terminal = terminal;
+    }
+
+    /**
+     * Runs the program and ends the process.
+     *
+     * @param args see {@code Arguments}
+     */
+    public static void main(String[] args) {
+        // The report is UTF-8 whatever the locale says.
+        PrintStream out = new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8);
+        PrintStream err = new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8);
+        System.exit(new RevenueApp(out, err, isTerminal()).run(args));
+    }
+
+    @SuppressWarnings("SystemConsoleNull") // true to its word under -Djdk.console=java.base, which the pom passes
+    private static boolean isTerminal() {
+        return System.console() != null;
+    }
+
+    int run(String... args) {
+        Arguments arguments = new Arguments();
+        try {
+            return run(arguments.parse(args));
+        } catch (ParameterException unusable) {
+            err.println("revenue: " + unusable.getMessage());
+            err.print(arguments.usage());
+        } catch (InputException unusable) {
+            err.println("revenue: " + unusable.getMessage());
+        } catch (IOException unwritten) {
+            err.println("revenue: the report could not be written: " + unwritten);
+        }
+        return UNUSABLE;
+    }
+
+    private int run(Settings settings) throws IOException {
+        RunReport report = new RevenueRun(settings, Clocks.system(), new Progress(out, terminal)).run();
+        new TextReport().print(report, new Page(out, terminal));
+        if (settings.json() != null) {
+            new JsonReport().write(report, settings.json());
+        }
+        return report.verdict().passed() ? OK : WRONG;
+    }
+}

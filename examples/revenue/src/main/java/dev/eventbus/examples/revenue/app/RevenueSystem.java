@@ -1,0 +1,134 @@
+/*
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.eventbus.examples.revenue.app;
+
+import dev.eventbus.EventBus;
+import dev.eventbus.deadletter.DeadLetterStore;
+import dev.eventbus.examples.revenue.analytics.AnalyticsHandlers;
+import dev.eventbus.examples.revenue.analytics.RevenueAnalytics;
+import dev.eventbus.examples.revenue.app.fault.RepeatingPublisher;
+import dev.eventbus.examples.revenue.app.watch.Journal;
+import dev.eventbus.examples.revenue.app.watch.Latency;
+import dev.eventbus.examples.revenue.app.watch.RetryDiary;
+import dev.eventbus.examples.revenue.invoice.InMemoryInvoiceRepository;
+import dev.eventbus.examples.revenue.invoice.InvoiceActions;
+import dev.eventbus.examples.revenue.invoice.InvoiceCreated;
+import dev.eventbus.examples.revenue.invoice.InvoiceDeleted;
+import dev.eventbus.examples.revenue.invoice.InvoiceEvent;
+import dev.eventbus.examples.revenue.invoice.InvoicePaid;
+import dev.eventbus.examples.revenue.invoice.InvoiceRepository;
+import dev.eventbus.examples.revenue.invoice.InvoiceRules;
+import dev.eventbus.examples.revenue.invoice.InvoiceService;
+import dev.eventbus.examples.revenue.invoice.InvoiceUpdated;
+import dev.eventbus.examples.revenue.invoice.InvoiceVoided;
+import dev.eventbus.examples.revenue.revenue.RevenueEvent;
+import dev.eventbus.examples.revenue.revenue.RevenueHandlers;
+import dev.eventbus.examples.revenue.revenue.RevenueService;
+import dev.eventbus.examples.revenue.revenue.RevisionOutOfOrderException;
+import dev.eventbus.policy.RetryPolicy;
+import dev.eventbus.publish.EventPublisher;
+import dev.eventbus.subscribe.Dispatch;
+import java.time.Duration;
+
+/** All layers around one bus: the only place that knows how they hang together. */
+final class RevenueSystem implements AutoCloseable {
+    private static final int MOST_DEAD_LETTERS = 10_000;
+
+    private final Journal journal = new Journal();
+    private final Latency latency = new Latency();
+    private final RetryDiary diary = new RetryDiary();
+    private final InvoiceRepository invoices = new InMemoryInvoiceRepository();
+    private final RevenueAnalytics analytics = new RevenueAnalytics();
+    private final AnalyticsHandlers analyticsHandlers = new AnalyticsHandlers(analytics);
+    private final Books books;
+    private final EventBus bus;
+    private final RevenueHandlers revenueHandlers;
+    private final InvoiceActions actions;
+
+    RevenueSystem(Settings settings) {
+        this.books = Books.of(settings);
+        this.bus = bus(settings);
+        this.revenueHandlers = new RevenueHandlers(new RevenueService(books.met()), bus);
+        this.actions = new InvoiceActions(new InvoiceService(invoices, door(settings, bus)), new OperationIds());
+        subscribe();
+    }
+
+    private EventBus bus(Settings settings) {
+        InvoiceRules rules = new InvoiceRules();
+        return EventBus.builder("revenue")
+                .dispatch(Dispatch.synchronous())
+                .retry(retry(settings))
+                .deadLetters(DeadLetterStore.inMemory(MOST_DEAD_LETTERS))
+                .validate(InvoiceEvent.class, rules::any)
+                .validate(InvoiceCreated.class, rules::created)
+                .validate(InvoiceUpdated.class, rules::updated)
+                .observe(journal)
+                .observe(latency)
+                .observe(diary)
+                .build();
+    }
+
+    private static RetryPolicy retry(Settings settings) {
+        RetryPolicy policy = settings.injectsFailures()
+                ? RetryPolicy.fixed(Duration.ofMillis(1)).maxAttempts(8)
+                : RetryPolicy.exponential(Duration.ofMillis(4), Duration.ofMillis(20)).maxAttempts(4);
+        return policy.abortOn(RevisionOutOfOrderException.class);
+    }
+
+    private static EventPublisher door(Settings settings, EventPublisher bus) {
+        EventPublisher door = settings.plant() == null ? bus : settings.plant().before(bus);
+        return settings.duplicates() > 0 ? new RepeatingPublisher(door, settings.duplicates()) : door;
+    }
+
+    private void subscribe() {
+        bus.subscribe("revenue", s -> s
+                .onEvent(InvoiceCreated.class, revenueHandlers::created)
+                .onEvent(InvoiceUpdated.class, revenueHandlers::updated)
+                .onEvent(InvoicePaid.class, revenueHandlers::paid)
+                .onEvent(InvoiceVoided.class, revenueHandlers::voided)
+                .onEvent(InvoiceDeleted.class, revenueHandlers::deleted));
+        bus.subscribe("analytics", s -> s.onEvent(RevenueEvent.class, analyticsHandlers::changed));
+    }
+
+    InvoiceActions actions() {
+        return actions;
+    }
+
+    InvoiceRepository invoices() {
+        return invoices;
+    }
+
+    RevenueAnalytics analytics() {
+        return analytics;
+    }
+
+    Books books() {
+        return books;
+    }
+
+    EventBus bus() {
+        return bus;
+    }
+
+    Journal journal() {
+        return journal;
+    }
+
+    Latency latency() {
+        return latency;
+    }
+
+    RetryDiary diary() {
+        return diary;
+    }
+
+    long duplicates() {
+        return revenueHandlers.duplicates() + analyticsHandlers.duplicates();
+    }
+
+    @Override
+    public void close() {
+        bus.close();
+    }
+}

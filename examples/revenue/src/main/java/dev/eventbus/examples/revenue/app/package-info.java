@@ -1,0 +1,16 @@
+/*
+ * SPDX-License-Identifier: Apache-2.0
+ */
+/**
+ * The program: wires the layers to one bus, feeds it a file, checks and reports.
+ *
+ * <pre>
+ * RevenueApp -> Arguments -> RevenueRun -> RevenueSystem   one bus, all layers
+ *                                 |    \-> input            rows to commands
+ *                                 +-> check, report         was it right, what was it
+ * </pre>
+ */
+@NullMarked
+package dev.eventbus.examples.revenue.app;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,20 @@
+/*
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.eventbus.examples.revenue.app.report;
+
+import java.util.SortedMap;
+
+/**
+ * What went over the bus. Immutable.
+ *
+ * @param published events accepted
+ * @param byType events accepted of each type
+ * @param handled deliveries handled
+ * @param retries attempts that were not the first
+ * @param duplicates deliveries that their handler recognised as done before
+ * @param deadLetters letters that are left
+ * @param lost deliveries without an end
+ */
+public record EventFigures(long published, SortedMap<String, Long> byType, long handled, long retries, long duplicates,
+        int deadLetters, long lost) {}

@@ -1,0 +1,59 @@
+/*
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.eventbus.examples.revenue.app.report;
+
+import dev.eventbus.deadletter.DeadLetter;
+import dev.eventbus.deadletter.FailedAttempt;
+import dev.eventbus.examples.revenue.app.watch.RetryDiary;
+import dev.eventbus.examples.revenue.invoice.InvoiceEvent;
+import java.util.List;
+
+/** What failed, and what became of it. */
+final class RecoverySection implements Section {
+    @Override
+    public void print(RunReport report, Page page) {
+        Recovery recovery = report.recovery();
+        EventFigures events = report.events();
+        if (events.retries() + events.duplicates() + events.deadLetters() == 0 && recovery.redriven().isEmpty()) {
+            return;
+        }
+        page.title("What failed, and what became of it");
+        retried(recovery.retried(), page);
+        recovery.redriven().forEach(letter -> letter("dead letter", letter, page));
+        if (!recovery.redriven().isEmpty()) {
+            page.line("%-12s the cause was mended: %d handled, %d failed again, %d skipped", "redriven",
+                    recovery.redrive().handled(), recovery.redrive().failed(), recovery.redrive().skipped());
+        }
+        recovery.left().forEach(letter -> letter("left", letter, page));
+        page.line("%-12s retries %,d   duplicates recognised %,d   dead letters left %,d", "in all", events.retries(),
+                events.duplicates(), events.deadLetters());
+    }
+
+    private static void retried(List<RetryDiary.Retry> retries, Page page) {
+        if (retries.isEmpty()) {
+            return;
+        }
+        RetryDiary.Retry first = retries.getFirst();
+        page.line("%-12s %s %s in '%s'", "retried", first.type(), new ShortId(first.eventId()), first.subscription());
+        retries.forEach(retry -> page.line("%-12s   attempt %d: %s; next after %.1f ms", "", retry.attempt(),
+                retry.failure(), retry.delay().toNanos() / 1e6));
+        page.line("%-12s   attempt %d: handled", "", retries.getLast().attempt() + 1);
+    }
+
+    private static void letter(String label, DeadLetter letter, Page page) {
+        page.line("%-12s %s %s%s in '%s': %s", label, letter.event().metadata().type(),
+                new ShortId(letter.event().id()), invoice(letter), letter.subscription(), letter.reason());
+        letter.attempts().forEach(attempt -> page.prose("%-12s   attempt %d: ".formatted("", attempt.number()),
+                failure(attempt)));
+    }
+
+    private static String failure(FailedAttempt attempt) {
+        String name = attempt.failureClass().substring(attempt.failureClass().lastIndexOf('.') + 1);
+        return attempt.message() == null ? name : name + ": " + attempt.message();
+    }
+
+    private static String invoice(DeadLetter letter) {
+        return letter.event().payload() instanceof InvoiceEvent event ? " (" + event.number() + ")" : "";
+    }
+}

@@ -1,0 +1,30 @@
+/*
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.eventbus.examples.revenue.app.report;
+
+import dev.eventbus.examples.revenue.app.check.CheckResult;
+import java.util.List;
+
+/**
+ * What the checks found. Immutable.
+ *
+ * @param reconciled whether the books are right
+ * @param traceable whether every entry leads to its operation
+ * @param fast whether handlers kept up
+ * @param complete whether nothing was lost
+ */
+public record Verdict(CheckResult reconciled, CheckResult traceable, CheckResult fast, CheckResult complete) {
+    List<CheckResult> all() {
+        return List.of(reconciled, traceable, fast, complete);
+    }
+
+    /**
+     * Tells whether all checks hold.
+     *
+     * @return false if one failed
+     */
+    public boolean passed() {
+        return all().stream().allMatch(CheckResult::passed);
+    }
+}

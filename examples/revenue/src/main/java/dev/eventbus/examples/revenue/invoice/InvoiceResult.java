@@ -1,0 +1,22 @@
+/*
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.eventbus.examples.revenue.invoice;
+
+/** What became of a command. */
+public sealed interface InvoiceResult {
+    /**
+     * The command was carried out.
+     *
+     * @param operation what was done
+     */
+    record Done(Operation operation) implements InvoiceResult {}
+
+    /**
+     * The command was refused, and nothing has changed.
+     *
+     * @param operationId id that the operation would have had
+     * @param reason why, for the one who gave the command
+     */
+    record Refused(String operationId, String reason) implements InvoiceResult {}
+}

@@ -1,0 +1,68 @@
+/*
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.eventbus.examples.revenue.analytics;
+
+import static dev.eventbus.examples.revenue.Invoices.adjustment;
+import static dev.eventbus.examples.revenue.Invoices.creditNote;
+import static dev.eventbus.examples.revenue.Invoices.invoice;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.eventbus.EventBus;
+import dev.eventbus.examples.revenue.revenue.RevenueAdjusted;
+import dev.eventbus.examples.revenue.revenue.RevenueEvent;
+import dev.eventbus.examples.revenue.revenue.RevenueRecognized;
+import dev.eventbus.examples.revenue.revenue.RevenueReversed;
+import dev.eventbus.publish.PublishOptions;
+import java.math.BigDecimal;
+import java.time.YearMonth;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
+import org.junit.jupiter.api.Test;
+
+/** Sums over revenue events, on a real bus. */
+@DisplayNameGeneration(ReplaceUnderscores.class)
+final class AnalyticsHandlersTest {
+    private final EventBus bus = EventBus.create("test");
+    private final RevenueAnalytics analytics = new RevenueAnalytics();
+    private final AnalyticsHandlers handlers = new AnalyticsHandlers(analytics);
+
+    @BeforeEach
+    void subscribe() {
+        bus.subscribe("analytics", s -> s.onEvent(RevenueEvent.class, handlers::changed));
+    }
+
+    @AfterEach
+    void close() {
+        bus.close();
+    }
+
+    @Test
+    void adds_up_by_month_country_and_customer() {
+        bus.publish(new RevenueRecognized(invoice("1"), new BigDecimal("5.00")));
+        bus.publish(new RevenueReversed(creditNote("C2"), new BigDecimal("-1.00")));
+        bus.publish(new RevenueAdjusted(adjustment("A3"), new BigDecimal("3.00")));
+
+        assertThat(analytics.months()).containsExactly(
+                Map.entry(YearMonth.of(2025, 1), new BigDecimal("5.00")),
+                Map.entry(YearMonth.of(2025, 2), new BigDecimal("2.00")));
+        assertThat(analytics.topCountries(5)).containsExactly(new Ranked("France", new BigDecimal("4.00")),
+                new Ranked("Spain", new BigDecimal("3.00")));
+        assertThat(analytics.topCustomers(1)).containsExactly(new Ranked("20001", new BigDecimal("4.00")));
+        assertThat(analytics.topCustomers(5)).extracting(Ranked::name)
+                .containsExactly("20001", RevenueAnalytics.UNKNOWN_CUSTOMER);
+    }
+
+    @Test
+    void counts_an_event_that_comes_twice_once() {
+        var first = bus.publish(new RevenueRecognized(invoice("1"), new BigDecimal("5.00")));
+        bus.publish(new RevenueRecognized(invoice("1"), new BigDecimal("5.00")),
+                PublishOptions.options().id(first.eventId()));
+
+        assertThat(handlers.duplicates()).isEqualTo(1);
+        assertThat(analytics.topCountries(1)).containsExactly(new Ranked("France", new BigDecimal("5.00")));
+    }
+}

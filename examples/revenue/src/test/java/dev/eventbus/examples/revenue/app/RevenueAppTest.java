@@ -1,0 +1,252 @@
+/*
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.eventbus.examples.revenue.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The whole program, mostly on the input that comes with it. */
+@DisplayNameGeneration(ReplaceUnderscores.class)
+final class RevenueAppTest {
+    private static final String HEADER = "InvoiceNo,StockCode,Description,Quantity,InvoiceDate,UnitPrice,CustomerID,Country\n";
+
+    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+
+    @TempDir
+    private Path folder;
+
+    @Nested
+    @DisplayNameGeneration(ReplaceUnderscores.class)
+    class The_bundled_input {
+        @Test
+        void gives_the_same_figures_every_time() throws IOException {
+            JsonNode json = json(RevenueApp.OK);
+
+            assertThat(json.at("/invoices").asInt()).isEqualTo(67);
+            assertThat(json.at("/rows/read").asInt()).isEqualTo(205);
+            assertThat(json.at("/rows/rejected").asInt()).isEqualTo(2);
+            assertThat(json.at("/revenue/total").asString()).isEqualTo("10397.20");
+            assertThat(json.at("/revenue/months").toString())
+                    .isEqualTo("{\"2025-01\":\"3165.01\",\"2025-02\":\"4165.80\",\"2025-03\":\"3066.39\"}");
+            assertThat(json.at("/events/byType").toString()).isEqualTo("{\"InvoiceCreated\":67,\"InvoicePaid\":57,"
+                    + "\"InvoiceUpdated\":3,\"RevenueAdjusted\":4,\"RevenueRecognized\":57,\"RevenueReversed\":9}");
+            assertThat(json.at("/events/published").asInt()).isEqualTo(197);
+            assertThat(json.at("/events/handled").asInt()).isEqualTo(197);
+            assertThat(json.at("/lost").asInt()).isZero();
+        }
+
+        @Test
+        void has_exactly_the_promised_fields() throws IOException {
+            JsonNode json = json(RevenueApp.OK);
+
+            assertThat(json.propertyNames()).containsExactly("invoices", "rows", "events", "revenue", "retries",
+                    "duplicates", "deadLetters", "lost", "latency", "checks");
+            assertThat(json.at("/events").propertyNames()).containsExactly("published", "byType", "handled");
+            assertThat(json.at("/latency").propertyNames()).containsExactly("p50Micros", "p95Micros", "p99Micros");
+            assertThat(json.at("/checks").toString())
+                    .isEqualTo("{\"reconciled\":true,\"traceable\":true,\"fast\":true}");
+            assertThat(json.at("/rows/rejectedRows/0/line").asInt()).isEqualTo(29);
+            assertThat(json.at("/rows/rejectedRows/1/reason").asString()).isEqualTo("has 9 columns instead of 8");
+        }
+
+        @Test
+        void shows_a_retry_and_a_dead_letter_that_was_redriven() throws IOException {
+            JsonNode json = json(RevenueApp.OK);
+
+            assertThat(json.at("/retries").asInt()).isEqualTo(4);
+            assertThat(json.at("/deadLetters").asInt()).isZero();
+            assertThat(printed()).contains(
+                    "attempt 1: RepositoryDownException: rehearsed: connection reset; next after",
+                    "in 'revenue': ATTEMPTS_EXHAUSTED", "redriven     the cause was mended: 1 handled, 0 failed again");
+        }
+
+        @Test
+        void is_reported_to_people_without_escape_sequences() {
+            assertThat(run("--input=", "--json=", "--dispatch=", "--failures=", "--duplicates=", "--plant="))
+                    .isEqualTo(RevenueApp.OK);
+
+            assertThat(printed()).contains("Events published", "Revenue by month", "2025-02", "Who brought most",
+                    "└─ InvoiceUpdated", "   └─ RevenueAdjusted", "line 29  ", "publish to handler return",
+                    "✔ reconciled",
+                    "✔ traceable    70 entries", "✔ fast", "197 deliveries accepted, 0 lost");
+            assertThat(printed()).doesNotContain("\u001b", "✘");
+            assertThat(printed().lines()).allMatch(line -> line.length() <= 100);
+            assertThat(err.toString(StandardCharsets.UTF_8)).isEmpty();
+        }
+
+        @ParameterizedTest
+        @CsvSource({"drop, reconciled", "duplicate, reconciled", "duplicate, traceable", "swap, reconciled"})
+        void a_planted_fault_makes_a_check_fail(String plant, String check) throws IOException {
+            JsonNode json = json(RevenueApp.WRONG, "--plant=" + plant);
+
+            assertThat(json.at("/checks/" + check).asBoolean()).isFalse();
+            assertThat(json.at("/lost").asInt()).isZero();
+            assertThat(printed()).contains("✘ " + check);
+            assertThat(printed().lines()).allMatch(line -> line.length() <= 100);
+        }
+
+        @Test
+        void failures_before_and_after_the_write_change_no_figure() throws IOException {
+            JsonNode calm = json(RevenueApp.OK);
+            JsonNode rough = json(RevenueApp.OK, "--failures=0.2");
+
+            assertThat(rough.at("/revenue")).isEqualTo(calm.at("/revenue"));
+            assertThat(rough.at("/events")).isEqualTo(calm.at("/events"));
+            assertThat(rough.at("/retries").asInt()).isPositive();
+            assertThat(rough.at("/deadLetters").asInt()).isZero();
+            assertThat(rough.at("/duplicates").asInt()).isZero();
+            assertThat(rough.at("/lost").asInt()).isZero();
+        }
+
+        @Test
+        void duplicates_are_recognised_and_change_no_amount() throws IOException {
+            JsonNode once = json(RevenueApp.OK);
+            JsonNode twice = json(RevenueApp.OK, "--duplicates=0.1");
+
+            assertThat(twice.at("/revenue")).isEqualTo(once.at("/revenue"));
+            assertThat(twice.at("/duplicates").asInt()).isEqualTo(12);
+            assertThat(twice.at("/lost").asInt()).isZero();
+        }
+
+        @Test
+        void failures_and_duplicates_together_change_no_amount() throws IOException {
+            JsonNode calm = json(RevenueApp.OK);
+            JsonNode rough = json(RevenueApp.OK, "--duplicates=0.5", "--failures=0.3");
+
+            assertThat(rough.at("/revenue")).isEqualTo(calm.at("/revenue"));
+            assertThat(rough.at("/duplicates").asInt()).isEqualTo(63);
+        }
+    }
+
+    @Nested
+    @DisplayNameGeneration(ReplaceUnderscores.class)
+    class Another_input {
+        @Test
+        void is_not_rehearsed_on() throws IOException {
+            Path file = Files.writeString(folder.resolve("a.csv"), HEADER + """
+                    1,10001,FRAME,2,2025-01-31 10:00:00,7.95,20001.0,France
+                    C2,10001,FRAME,-1,2025-02-01 10:00:00,7.95,20001.0,France
+                    """);
+
+            JsonNode json = json(RevenueApp.OK, "--input=" + file);
+
+            assertThat(json.at("/revenue").toString())
+                    .isEqualTo("{\"total\":\"7.95\",\"months\":{\"2025-01\":\"15.90\",\"2025-02\":\"-7.95\"}}");
+            assertThat(json.at("/retries").asInt()).isZero();
+        }
+
+        @Test
+        void prints_the_first_twenty_bad_rows_and_counts_all() throws IOException {
+            Path file = Files.writeString(folder.resolve("bad.csv"), HEADER + "1,2,3\n".repeat(25));
+
+            JsonNode json = json(RevenueApp.OK, "--input=" + file);
+
+            assertThat(json.at("/rows/rejected").asInt()).isEqualTo(25);
+            assertThat(json.at("/rows/rejectedRows").size()).isEqualTo(25);
+            assertThat(printed()).contains("line 21 ", "and 5 more").doesNotContain("line 22 ");
+        }
+
+        @Test
+        void may_hold_nothing_but_the_header() throws IOException {
+            Path file = Files.writeString(folder.resolve("empty.csv"), HEADER);
+
+            assertThat(json(RevenueApp.OK, "--input=" + file).at("/revenue/total").asString()).isEqualTo("0.00");
+        }
+
+        @Test
+        void of_another_form_is_an_error() throws IOException {
+            Path file = Files.writeString(folder.resolve("other.csv"), "a,b,c\n1,2,3\n");
+
+            assertThat(run("--input=" + file)).isEqualTo(RevenueApp.UNUSABLE);
+            assertThat(complaint()).contains("other.csv", "its first line must be InvoiceNo,StockCode,");
+        }
+
+        @Test
+        void that_is_missing_is_an_error() {
+            assertThat(run("--input=nowhere.csv")).isEqualTo(RevenueApp.UNUSABLE);
+            assertThat(complaint()).contains("'nowhere.csv' is no file that can be read");
+            assertThat(printed()).isEmpty();
+        }
+    }
+
+    @Nested
+    @DisplayNameGeneration(ReplaceUnderscores.class)
+    class The_command_line {
+        @Test
+        void refuses_the_dispatcher_that_is_still_to_come() {
+            assertThat(run("--dispatch=virtual")).isEqualTo(RevenueApp.UNUSABLE);
+            assertThat(complaint()).contains("comes with the virtual-thread dispatcher");
+        }
+
+        @ParameterizedTest
+        @ValueSource(strings = {"--dispatch=async", "--failures=2", "--failures=many", "--duplicates=-0.1",
+                "--failures=NaN",
+                "--plant=fire", "--unknown=1"})
+        void refuses_what_it_does_not_understand(String argument) {
+            assertThat(run(argument)).isEqualTo(RevenueApp.UNUSABLE);
+            assertThat(complaint()).startsWith("revenue: ").contains("Usage: revenue");
+        }
+
+        @Test
+        void takes_sync() {
+            assertThat(run("--dispatch=sync")).isEqualTo(RevenueApp.OK);
+        }
+
+        @Test
+        void a_report_that_cannot_be_written_is_an_error() {
+            assertThat(run("--json=" + folder.resolve("no/such/folder.json"))).isEqualTo(RevenueApp.UNUSABLE);
+            assertThat(complaint()).contains("could not be written");
+        }
+
+        @Test
+        void shows_progress_and_colour_on_a_terminal() {
+            new RevenueApp(stream(out), stream(err), true).run();
+
+            assertThat(printed()).contains("\u001b[2K", "\u001b[32m✔\u001b[0m");
+        }
+    }
+
+    private JsonNode json(int exit, String... arguments) throws IOException {
+        Path file = folder.resolve("report.json");
+        String[] all = Stream
+                .concat(Arrays.stream(arguments), Stream.of("--json=" + file)).toArray(String[]::new);
+        assertThat(run(all)).describedAs(complaint() + printed()).isEqualTo(exit);
+        return JsonMapper.builder().build().readTree(Files.readString(file));
+    }
+
+    private int run(String... arguments) {
+        return new RevenueApp(stream(out), stream(err), false).run(arguments);
+    }
+
+    private static PrintStream stream(ByteArrayOutputStream bytes) {
+        return new PrintStream(bytes, true, StandardCharsets.UTF_8);
+    }
+
+    private String printed() {
+        return out.toString(StandardCharsets.UTF_8);
+    }
+
+    private String complaint() {
+        return err.toString(StandardCharsets.UTF_8);
+    }
+}

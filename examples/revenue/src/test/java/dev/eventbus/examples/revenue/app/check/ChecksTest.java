@@ -1,0 +1,80 @@
+/*
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.eventbus.examples.revenue.app.check;
+
+import static dev.eventbus.examples.revenue.Invoices.invoice;
+import static dev.eventbus.examples.revenue.Invoices.line;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.eventbus.examples.revenue.app.watch.Percentiles;
+import dev.eventbus.examples.revenue.invoice.Action;
+import dev.eventbus.examples.revenue.invoice.InMemoryInvoiceRepository;
+import dev.eventbus.examples.revenue.invoice.Invoice;
+import dev.eventbus.examples.revenue.invoice.InvoiceRepository;
+import dev.eventbus.examples.revenue.invoice.Operation;
+import java.math.BigDecimal;
+import java.time.YearMonth;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
+import org.junit.jupiter.api.Test;
+
+/** Checks that have to find something. */
+@DisplayNameGeneration(ReplaceUnderscores.class)
+final class ChecksTest {
+    private final InvoiceRepository invoices = new InMemoryInvoiceRepository();
+    private final Reconciliation reconciliation = new Reconciliation(invoices);
+
+    @BeforeEach
+    void create() {
+        invoices.save(Invoice.create(invoice("1"), List.of(line(1, "5.00"))),
+                new Operation("op", Action.CREATE, "1", 1));
+    }
+
+    @Test
+    void passes_whatever_the_scale() {
+        assertThat(reconciliation.compare(january("5.000"), january("5")).passed()).isTrue();
+    }
+
+    @Test
+    void finds_what_is_missing_in_the_books_and_in_the_announcements() {
+        assertThat(reconciliation.compare(new TreeMap<>(), january("5.00")).findings())
+                .containsExactly("2025-01: books 0, invoices 5.00");
+        assertThat(reconciliation.compare(january("5.00"), january("4.999")).findings())
+                .containsExactly("2025-01: announced 4.999, invoices 5.00");
+    }
+
+    @Test
+    void finds_what_nobody_invoiced() {
+        SortedMap<YearMonth, BigDecimal> booked = january("5.00");
+        booked.put(YearMonth.of(2025, 2), BigDecimal.ONE);
+
+        assertThat(reconciliation.compare(booked, january("5.00")).findings())
+                .containsExactly("2025-02: books 1, invoices 0");
+    }
+
+    @Test
+    void what_is_slow_fails_unless_failures_are_injected() {
+        Percentiles slow = new Percentiles(1, 100_000, 200_000);
+
+        assertThat(new Speed(true).judge(slow).passed()).isFalse();
+        assertThat(new Speed(false).judge(slow).passed()).isTrue();
+        assertThat(new Speed(true).judge(new Percentiles(1, 99_999, 200_000)).passed()).isTrue();
+    }
+
+    @Test
+    void what_is_lost_fails() {
+        assertThat(new Completeness().judge(10, 1).passed()).isFalse();
+        assertThat(new Completeness().judge(10, 0).passed()).isTrue();
+    }
+
+    private static SortedMap<YearMonth, BigDecimal> january(String amount) {
+        SortedMap<YearMonth, BigDecimal> months = new TreeMap<>();
+        months.put(YearMonth.of(2025, 1), new BigDecimal(amount));
+        return months;
+    }
+}

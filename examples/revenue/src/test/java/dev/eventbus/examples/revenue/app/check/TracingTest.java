@@ -1,0 +1,100 @@
+/*
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.eventbus.examples.revenue.app.check;
+
+import static dev.eventbus.examples.revenue.Invoices.invoice;
+import static dev.eventbus.examples.revenue.Invoices.line;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.eventbus.EventBus;
+import dev.eventbus.examples.revenue.app.watch.Journal;
+import dev.eventbus.examples.revenue.invoice.Action;
+import dev.eventbus.examples.revenue.invoice.InMemoryInvoiceRepository;
+import dev.eventbus.examples.revenue.invoice.Invoice;
+import dev.eventbus.examples.revenue.invoice.InvoiceCreated;
+import dev.eventbus.examples.revenue.invoice.InvoiceRepository;
+import dev.eventbus.examples.revenue.invoice.Operation;
+import dev.eventbus.examples.revenue.revenue.InMemoryRevenueRepository;
+import dev.eventbus.examples.revenue.revenue.RevenueHandlers;
+import dev.eventbus.examples.revenue.revenue.RevenueRepository;
+import dev.eventbus.examples.revenue.revenue.RevenueService;
+import dev.eventbus.publish.PublishOptions;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
+import org.junit.jupiter.api.Test;
+
+/** The way back from an entry to its operation. */
+@DisplayNameGeneration(ReplaceUnderscores.class)
+final class TracingTest {
+    private final Journal journal = new Journal();
+    private final EventBus bus = EventBus.builder("test").observe(journal).build();
+    private final InvoiceRepository invoices = new InMemoryInvoiceRepository();
+    private final RevenueRepository revenue = new InMemoryRevenueRepository();
+    private final RevenueHandlers handlers = new RevenueHandlers(new RevenueService(revenue), bus);
+    private final Tracing tracing = new Tracing(invoices, revenue, journal);
+
+    @BeforeEach
+    void subscribe() {
+        bus.subscribe("revenue", s -> s.onEvent(InvoiceCreated.class, handlers::created));
+        save(new Operation("op-1", Action.CREATE, "1", 1));
+    }
+
+    @AfterEach
+    void close() {
+        bus.close();
+    }
+
+    @Test
+    void an_entry_leads_to_its_operation() {
+        publish("op-1");
+
+        assertThat(tracing.walk().passed()).isTrue();
+        assertThat(tracing.walk().statement()).startsWith("1 entries walked");
+    }
+
+    @Test
+    void an_operation_that_nobody_knows_is_found() {
+        publish("op-9");
+
+        assertThat(tracing.walk().findings()).containsExactly("1: entry of revision 1 does not lead to its operation");
+    }
+
+    @Test
+    void an_operation_of_another_invoice_or_revision_is_found() {
+        save(new Operation("op-1", Action.UPDATE, "1", 2));
+        publish("op-1");
+
+        assertThat(tracing.walk().passed()).isFalse();
+    }
+
+    @Test
+    void an_announcement_of_something_else_is_found() {
+        publish("op-1");
+        revenue.all().toList().forEach(account -> revenue.markAnnounced("1", account.entries().getFirst().eventId(),
+                UUID.randomUUID()));
+
+        assertThat(tracing.walk().passed()).isFalse();
+    }
+
+    @Test
+    void entries_that_do_not_stand_in_order_are_found() {
+        publish("op-1");
+        publish("op-1");
+
+        assertThat(tracing.walk().findings()).containsExactly("1: entry of revision 1 stands after one of 1");
+    }
+
+    private void publish(String operation) {
+        bus.publish(new InvoiceCreated(invoice("1"), 1, List.of(line(1, "5.00"))),
+                PublishOptions.options().correlationId(operation));
+    }
+
+    private void save(Operation operation) {
+        invoices.save(Invoice.create(invoice("1"), List.of(line(1, "5.00"))), operation);
+    }
+}

@@ -1,0 +1,115 @@
+/*
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.eventbus.examples.revenue.invoice;
+
+import static dev.eventbus.examples.revenue.Invoices.invoice;
+import static dev.eventbus.examples.revenue.Invoices.line;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.eventbus.EventBus;
+import dev.eventbus.event.EventEnvelope;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
+import org.junit.jupiter.api.Test;
+
+/** Commands in, results and events out. */
+@DisplayNameGeneration(ReplaceUnderscores.class)
+final class InvoiceActionsTest {
+    private final InvoiceRules rules = new InvoiceRules();
+    private final EventBus bus = EventBus.builder("test")
+            .validate(InvoiceEvent.class, rules::any)
+            .validate(InvoiceCreated.class, rules::created)
+            .validate(InvoiceUpdated.class, rules::updated)
+            .build();
+    private final InvoiceRepository repository = new InMemoryInvoiceRepository();
+    private final AtomicInteger ids = new AtomicInteger();
+    private final InvoiceActions actions = new InvoiceActions(new InvoiceService(repository, bus),
+            () -> "op-" + ids.incrementAndGet());
+    private final List<EventEnvelope<InvoiceEvent>> events = new ArrayList<>();
+
+    @BeforeEach
+    void subscribe() {
+        bus.subscribe("recorder", s -> s.onEvent(InvoiceEvent.class, delivery -> events.add(delivery.event())));
+    }
+
+    @AfterEach
+    void close() {
+        bus.close();
+    }
+
+    @Test
+    void each_operation_is_the_correlation_of_its_event_and_known_to_the_repository() {
+        InvoiceResult created = actions.create(invoice("1"), List.of(line(1, "2.00")));
+        InvoiceResult paid = actions.pay("1");
+
+        assertThat(created).isEqualTo(new InvoiceResult.Done(new Operation("op-1", Action.CREATE, "1", 1)));
+        assertThat(paid).isEqualTo(new InvoiceResult.Done(new Operation("op-2", Action.PAY, "1", 2)));
+        assertThat(events).extracting(event -> event.metadata().correlationId()).containsExactly("op-1", "op-2");
+        assertThat(events).extracting(event -> event.metadata().type()).containsExactly("InvoiceCreated",
+                "InvoicePaid");
+        assertThat(repository.operation("op-2")).contains(new Operation("op-2", Action.PAY, "1", 2));
+    }
+
+    @Test
+    void revisions_count_on_over_all_operations() {
+        actions.create(invoice("1"), List.of(line(1, "2.00")));
+        actions.update("1", List.of(line(2, "3.00")));
+        actions.declareVoid("1");
+
+        assertThat(events).extracting(event -> event.payload().revision()).containsExactly(1, 2, 3);
+        assertThat(events.get(1).payload()).isInstanceOfSatisfying(InvoiceUpdated.class,
+                event -> assertThat(event.added()).containsExactly(line(2, "3.00")));
+        assertThat(repository.find("1").orElseThrow().state()).isEqualTo(InvoiceState.VOIDED);
+    }
+
+    @Test
+    void a_paid_invoice_can_be_updated_and_deleted_but_not_paid_again() {
+        actions.create(invoice("1"), List.of(line(1, "2.00")));
+        actions.pay("1");
+
+        assertThat(reason(actions.pay("1"))).isEqualTo("Invoice '1' refused PAY: it is PAID");
+        assertThat(actions.update("1", List.of(line(1, "1.00")))).isInstanceOf(InvoiceResult.Done.class);
+        assertThat(actions.delete("1")).isInstanceOf(InvoiceResult.Done.class);
+        assertThat(reason(actions.update("1", List.of(line(1, "1.00")))))
+                .isEqualTo("Invoice '1' refused UPDATE: it is DELETED");
+    }
+
+    @Test
+    void what_does_not_fit_is_refused_and_published_to_nobody() {
+        actions.create(invoice("1"), List.of(line(1, "2.00")));
+        events.clear();
+
+        assertThat(reason(actions.create(invoice("1"), List.of(line(1, "2.00"))))).contains("exists already");
+        assertThat(reason(actions.pay("2"))).contains("'2' is unknown");
+        assertThat(events).isEmpty();
+    }
+
+    @Test
+    void what_breaks_the_rules_is_refused_with_all_violations_and_not_kept() {
+        InvoiceResult refused = actions.create(invoice("X-1"), List.of());
+
+        assertThat(reason(refused)).contains("document.number must be digits", "lines must not be empty");
+        assertThat(repository.size()).isZero();
+        assertThat(repository.operation("op-1")).isEmpty();
+        assertThat(events).isEmpty();
+    }
+
+    @Test
+    void an_update_without_lines_is_refused_and_leaves_the_invoice_as_it_was() {
+        actions.create(invoice("1"), List.of(line(1, "2.00")));
+
+        assertThat(reason(actions.update("1", List.of()))).contains("added must not be empty");
+        assertThat(repository.find("1").orElseThrow().revision()).isEqualTo(1);
+    }
+
+    private static String reason(InvoiceResult result) {
+        assertThat(result).isInstanceOf(InvoiceResult.Refused.class);
+        return ((InvoiceResult.Refused) result).reason();
+    }
+}
