@@ -57,7 +57,7 @@ final class Engine {
                 new EventIds(settings.clocks(), settings.random()));
         Signals signals = new Signals(bus, settings.observers());
         DeadLetterSink sink = new DeadLetterSink(bus, settings.deadLetters(), settings.lastResort(), signals);
-        SynchronousDispatcher dispatcher = new SynchronousDispatcher(bus, settings.dispatch().maxPending(), stripes,
+        SynchronousDispatcher dispatcher = new SynchronousDispatcher(bus, settings.dispatch().pendingLimit(), stripes,
                 ports,
                 signals, sink);
         this.routes = new RouteTable(bus, ports, settings.validators());

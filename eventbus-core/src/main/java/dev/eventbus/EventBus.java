@@ -22,6 +22,7 @@ import dev.eventbus.subscribe.SubscriptionSpec;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -203,9 +204,11 @@ public final class EventBus implements EventPublisher, AutoCloseable {
     /** Shuts down with a deadline of 30 s, and logs at WARN what was given back. */
     @Override
     public void close() {
-        boolean first = !engine.shutdown().isBegun();
-        CloseReport report = shutdown(CLOSE_DEADLINE);
-        if (first && !report.returned().isEmpty()) {
+        CompletionStage<Void> unused = shutdown(CLOSE_DEADLINE).completion().thenAccept(this::logReturned);
+    }
+
+    private void logReturned(CloseReport report) {
+        if (!report.returned().isEmpty()) {
             LOG.warn("bus '{}': closed with {} deliveries unfinished after {}", name, report.returned().size(),
                     report.elapsed());
             report.returned().stream().limit(MOST_LOGGED).forEach(this::logReturned);

@@ -32,12 +32,14 @@ import org.jspecify.annotations.Nullable;
  * @since 0.1
  */
 public final class EventBusBuilder {
+    private static final int DEFAULT_LETTERS = 10_000;
+
     private final String name;
     private final Validators validators = new Validators();
     private final List<BusObserver> observers = new ArrayList<>();
     private Dispatch.Synchronous dispatch = Dispatch.synchronous();
     private RetryPolicy retry = RetryPolicy.exponential(Duration.ofMillis(100), Duration.ofSeconds(10)).maxAttempts(4);
-    private DeadLetterStore deadLetters = DeadLetterStore.inMemory(10_000);
+    private @Nullable DeadLetterStore deadLetters; // the default is made in build(), so that no two buses share one
     private @Nullable LastResort lastResort;
     private NoSubscription noSubscription = NoSubscription.IGNORE;
     private int maxDepth = 64;
@@ -199,11 +201,12 @@ public final class EventBusBuilder {
     /**
      * Builds the bus.
      *
-     * @return an open bus; the builder can build more
+     * @return an open bus; the builder can build more, which share what was passed to it and nothing else
      */
     public EventBus build() {
+        DeadLetterStore letters = deadLetters == null ? DeadLetterStore.inMemory(DEFAULT_LETTERS) : deadLetters;
         return new EventBus(name,
-                new Engine.Settings(dispatch, retry, deadLetters, lastResort, validators, noSubscription,
+                new Engine.Settings(dispatch, retry, letters, lastResort, validators, noSubscription,
                         maxDepth, List.copyOf(observers), clocks, runtime, random));
     }
 }

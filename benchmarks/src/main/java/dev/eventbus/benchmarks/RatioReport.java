@@ -24,8 +24,7 @@ public final class RatioReport {
     private static final String OURS = "eventbus";
 
     /** One measured method with one set of parameters. */
-    private record Line(String bus, double time, double error, String unit, double bytes) {
-    }
+    private record Line(String bus, double time, double error, String unit, double bytes) {}
 
     private RatioReport() {
     }
@@ -52,7 +51,8 @@ public final class RatioReport {
         String type = method.substring(0, method.lastIndexOf('.'));
         StringBuilder group = new StringBuilder(type.substring(type.lastIndexOf('.') + 1));
         result.path("params").properties()
-                .forEach(param -> group.append(", ").append(param.getKey()).append(" = ").append(param.getValue().asString()));
+                .forEach(param -> group.append(", ").append(param.getKey()).append(" = ")
+                        .append(param.getValue().asString()));
         return group.toString();
     }
 
@@ -68,10 +68,14 @@ public final class RatioReport {
     private static void print(String group, List<Line> lines) {
         double fastestPeer = lines.stream().filter(line -> !line.bus().equals(OURS)).mapToDouble(Line::time).min()
                 .orElse(Double.NaN);
-        System.out.printf("%n### %s%n%n| bus | %s | ± 99.9 %% | B/op | to the fastest peer |%n|---|---:|---:|---:|---:|%n",
-                group, lines.getFirst().unit());
-        lines.stream().sorted(Comparator.comparingDouble(Line::time))
-                .forEach(line -> System.out.printf(Locale.ROOT, "| %s | %.1f | %.1f | %.0f | %.2f |%n", line.bus(), line.time(),
-                        line.error(), line.bytes(), line.time() / fastestPeer));
+        System.out.printf("%n### %s%n%n", group);
+        System.out.printf("| bus | %s | ± 99.9 %% | B/op | to the fastest peer |%n", lines.getFirst().unit());
+        System.out.printf("|---|---:|---:|---:|---:|%n");
+        lines.stream().sorted(Comparator.comparingDouble(Line::time)).forEach(line -> print(line, fastestPeer));
+    }
+
+    private static void print(Line line, double fastestPeer) {
+        System.out.printf(Locale.ROOT, "| %s | %.1f | %.1f | %.0f | %.2f |%n", line.bus(), line.time(), line.error(),
+                line.bytes(), line.time() / fastestPeer);
     }
 }

@@ -30,7 +30,7 @@ public record DeadLetter(UUID id, EventEnvelope<?> event, String subscription, D
         Checks.notNull(event, "event");
         Checks.name(subscription, "subscription");
         Checks.notNull(reason, "reason");
-        attempts = List.copyOf(attempts);
+        attempts = List.copyOf(Checks.notNull(attempts, "attempts"));
         Checks.notNull(at, "at");
     }
 

@@ -5,6 +5,7 @@ package dev.eventbus.event;
 
 import dev.eventbus.error.ConfigurationException;
 import dev.eventbus.internal.check.Checks;
+import dev.eventbus.internal.check.Printable;
 import java.time.Instant;
 import java.util.Map;
 import java.util.UUID;
@@ -44,6 +45,14 @@ public record Metadata(UUID id, String type, int version, Instant timestamp, Str
         if (key != null) {
             Checks.key(key);
         }
-        attributes = Map.copyOf(attributes);
+        attributes = Map.copyOf(Checks.notNull(attributes, "attributes"));
+    }
+
+    /** Names everything but the values of attributes, which may be the user's secrets. */
+    @Override
+    public String toString() {
+        return "Metadata[id=" + id + ", type=" + type + ", version=" + version + ", timestamp=" + timestamp
+                + ", correlationId=" + correlationId + ", causationId=" + causationId + ", depth=" + depth + ", key="
+                + Printable.key(key) + ", attributes=" + attributes.keySet() + "]";
     }
 }

@@ -12,7 +12,7 @@ import java.util.Map;
  *
  * @param published events accepted
  * @param rejected events refused
- * @param unmatched events accepted that no subscription matched
+ * @param unmatched events that no subscription matched, accepted or rejected for it
  * @param deadLetters dead letters in the store now
  * @param lastResorts dead letters that the store could not take
  * @param observerFailures times that an observer threw

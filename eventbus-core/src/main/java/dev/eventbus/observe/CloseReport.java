@@ -11,7 +11,8 @@ import java.util.concurrent.CompletionStage;
  * Accounts for every event that a bus has accepted, at its shutdown.
  *
  * <p>Every delivery has had a final outcome when the report is finished: what is not in {@link #returned()} was
- * handled, dead-lettered, propagated or cancelled before. Immutable.
+ * handled, dead-lettered, propagated or cancelled before. One exception: a delivery whose end was being carried out at
+ * the deadline (its letter kept, observers told) is not listed, and its outcome follows within that step. Immutable.
  *
  * @param finished false only for the report that a shutdown inside a delivery returns at once
  * @param returned deliveries that the deadline cut off, in no order across threads

@@ -6,7 +6,8 @@ package dev.eventbus.publish;
 import java.io.Serial;
 
 /**
- * Tells that an event or a redrive came after the shutdown of the bus had begun, from outside its deliveries.
+ * Tells that an event or a redrive came after the shutdown of the bus had begun, or inside a delivery after its
+ * deadline.
  *
  * <p>Immutable.
  *
@@ -37,11 +38,10 @@ public final class BusClosedException extends PublishRejectedException {
      * Creates the exception for a redrive.
      *
      * @param bus name of the bus
-     * @param type name of the type of the event in the letter
      * @return the exception
      */
-    public static BusClosedException redrive(String bus, String type) {
-        return new BusClosedException(bus, type, "Bus '" + bus + "' rejected the redrive of an event (" + type
-                + "): it is closed; redrive before shutdown(), the letter stays in its store");
+    public static BusClosedException redrive(String bus) {
+        return new BusClosedException(bus, "dead letter", "Bus '" + bus
+                + "' rejected a redrive: it is closed; redrive before shutdown(), the letters stay in their store");
     }
 }

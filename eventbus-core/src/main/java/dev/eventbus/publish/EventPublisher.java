@@ -19,6 +19,9 @@ public interface EventPublisher {
      * @param payload any immutable object; its class decides who gets it
      * @return what became, or will become, of it in each subscription
      * @throws PublishRejectedException if the event was refused; then it has reached no subscription
+     * @throws RuntimeException of a subscription that propagates failures, see its {@code HandlerFailedException}: the event
+     *     was accepted and has reached all its subscriptions, but there is no receipt
+     * @throws VirtualMachineError that a handler has thrown, after the other handlers
      */
     Receipt publish(Object payload);
 
@@ -29,6 +32,9 @@ public interface EventPublisher {
      * @param options metadata that wins over what the bus would give
      * @return what became, or will become, of it in each subscription
      * @throws PublishRejectedException if the event was refused; then it has reached no subscription
+     * @throws RuntimeException of a subscription that propagates failures, see its {@code HandlerFailedException}: the event
+     *     was accepted and has reached all its subscriptions, but there is no receipt
+     * @throws VirtualMachineError that a handler has thrown, after the other handlers
      */
     Receipt publish(Object payload, PublishOptions options);
 }

@@ -3,6 +3,7 @@
  */
 package dev.eventbus.publish;
 
+import dev.eventbus.error.ConfigurationException;
 import java.io.Serial;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -19,6 +20,8 @@ import org.jspecify.annotations.Nullable;
 public final class InvalidEventException extends PublishRejectedException {
     @Serial
     private static final long serialVersionUID = 1L;
+
+    private static final int MOST_NAMED = 20;
 
     private final Violation[] violations;
 
@@ -47,8 +50,25 @@ public final class InvalidEventException extends PublishRejectedException {
      * @return the exception
      */
     public static InvalidEventException violated(String bus, String type, List<Violation> violations) {
-        String all = violations.stream().map(Violation::toString).collect(Collectors.joining("; "));
-        return new InvalidEventException(bus, type, all, violations, null);
+        String first = violations.stream().limit(MOST_NAMED).map(Violation::toString).collect(Collectors.joining("; "));
+        int more = violations.size() - MOST_NAMED;
+        return new InvalidEventException(bus, type,
+                more > 0 ? first + "; and " + more + " more, see violations()" : first,
+                violations, null);
+    }
+
+    /**
+     * Creates the exception for a payload whose class names its type in a way that cannot be used.
+     *
+     * @param bus name of the bus
+     * @param type class of the payload
+     * @param failure what is wrong with its {@code @EventType}
+     * @return the exception
+     */
+    public static InvalidEventException unnameable(String bus, String type, ConfigurationException failure) {
+        return new InvalidEventException(bus, type, failure.getMessage() + "; mend the @EventType of the class",
+                List.of(),
+                failure);
     }
 
     /**

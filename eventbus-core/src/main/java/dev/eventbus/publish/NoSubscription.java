@@ -4,7 +4,8 @@
 package dev.eventbus.publish;
 
 /**
- * What the bus does with an event that no subscription matches; it is counted and signalled in any case.
+ * What the bus does with an event that no subscription matches; it is counted and signalled in any case, as unmatched
+ * or as rejected.
  *
  * @since 0.1
  */

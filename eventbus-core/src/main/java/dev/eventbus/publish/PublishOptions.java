@@ -5,6 +5,7 @@ package dev.eventbus.publish;
 
 import dev.eventbus.error.ConfigurationException;
 import dev.eventbus.internal.check.Checks;
+import dev.eventbus.internal.check.Printable;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
@@ -179,6 +180,7 @@ public final class PublishOptions {
     @Override
     public String toString() {
         return "PublishOptions[id=" + id + ", correlationId=" + correlationId + ", causationId=" + causationId
-                + ", timestamp=" + timestamp + ", key=" + key + ", attributes=" + attributes.keySet() + "]";
+                + ", timestamp=" + timestamp + ", key=" + Printable.key(key) + ", attributes=" + attributes.keySet()
+                + "]";
     }
 }

@@ -29,12 +29,12 @@ public sealed interface Dispatch {
     /**
      * Delivers in the publisher's thread.
      *
-     * @param maxPending most events that handlers of one outermost publish may have published and that wait
+     * @param pendingLimit most events that handlers of one outermost publish may have published and that wait
      */
-    record Synchronous(int maxPending) implements Dispatch {
+    record Synchronous(int pendingLimit) implements Dispatch {
         /** Creates a dispatch. */
         public Synchronous {
-            Checks.atLeast(maxPending, 1, "pendingLimit");
+            Checks.atLeast(pendingLimit, 1, "pendingLimit");
         }
 
         /**

@@ -34,12 +34,20 @@ public final class HandlerFailedException extends EventBusException {
      * @param failure what the last one threw
      */
     public HandlerFailedException(String subscription, UUID eventId, String type, int attempts, Throwable failure) {
-        super("Subscription '" + subscription + "' gave up on event " + eventId + " (" + type + ") after " + attempts
-                + " attempts: last failure " + failure.getClass().getName()
+        super("Subscription '" + subscription + "' gave up on event " + eventId + " (" + type + ") " + after(attempts)
+                + failure.getClass().getName()
                 + "; it propagates failures, so handle it here or let it be dead-lettered instead", failure);
         this.subscription = subscription;
         this.eventId = eventId;
         this.attempts = attempts;
+    }
+
+    private static String after(int attempts) {
+        return switch (attempts) {
+            case 0 -> "before any attempt: a filter threw ";
+            case 1 -> "after 1 attempt: it failed with ";
+            default -> "after " + attempts + " attempts: last failure ";
+        };
     }
 
     /**

@@ -82,7 +82,7 @@ class BoundsContractTest {
                 refused("key must be a String, Long, Integer, UUID or enum constant, was a java.util.ArrayList; use one of its "
                         + "fields", () -> PublishOptions.options().key(new ArrayList<>())),
                 refused("EventType.name must not be blank; give it a name of 1 to 256 printable characters",
-                        () -> bus.publish(new Nameless())),
+                        () -> bus.subscribe(Nameless.class, "s", x -> { })),
                 refused("deadline must be >= PT0S, was PT-1S", () -> bus.shutdown(Duration.ofSeconds(-1))));
     }
 

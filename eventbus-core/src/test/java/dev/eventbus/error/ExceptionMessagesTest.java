@@ -44,9 +44,9 @@ class ExceptionMessagesTest {
                 Arguments.of(BusClosedException.publish("b", "order"),
                         "Bus 'b' rejected an event (order): it is closed; publish before shutdown() or keep the bus open "
                                 + "longer"),
-                Arguments.of(BusClosedException.redrive("b", "order"),
-                        "Bus 'b' rejected the redrive of an event (order): it is closed; redrive before shutdown(), the "
-                                + "letter stays in its store"),
+                Arguments.of(BusClosedException.redrive("b"),
+                        "Bus 'b' rejected a redrive: it is closed; redrive before shutdown(), the letters stay in their "
+                                + "store"),
                 Arguments.of(new CausationTooDeepException("b", "order", 65, 64),
                         "Bus 'b' rejected an event (order): causation is too deep (depth=65, limit=64); look for handlers "
                                 + "that publish in a circle, or raise maxDepth"),
@@ -93,7 +93,7 @@ class ExceptionMessagesTest {
     @Test
     void a_rejection_names_bus_and_type() {
         List<PublishRejectedException> rejections = List.of(BusClosedException.publish("b", "order"),
-                BusClosedException.redrive("b", "order"), new CausationTooDeepException("b", "order", 65, 64),
+                new CausationTooDeepException("b", "order", 65, 64),
                 InvalidEventException.violated("b", "order", VIOLATIONS), new NoSubscriptionException("b", "order"),
                 new PendingFullException("b", "order", 1));
 

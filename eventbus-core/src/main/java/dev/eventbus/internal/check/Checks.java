@@ -61,10 +61,10 @@ public final class Checks {
             throw new ConfigurationException(
                     parameter + " must have at most " + max + " characters, had " + given.length() + "; shorten it");
         }
-        for (int i = 0; i < given.length(); i++) {
-            if (Printable.isUnsafe(given.charAt(i))) {
+        for (int i = 0; i < given.length(); i += Character.charCount(given.codePointAt(i))) {
+            if (Printable.isUnsafe(given.codePointAt(i))) {
                 throw new ConfigurationException(parameter + " must hold printable characters only, had "
-                        + Printable.escape(given.charAt(i)) + " at index " + i + "; remove it");
+                        + Printable.escape(given.codePointAt(i)) + " at index " + i + "; remove it");
             }
         }
         return given;

@@ -23,8 +23,18 @@ public final class Printable {
      */
     public static String describe(Throwable failure) {
         String message = message(failure);
-        String name = failure.getClass().getName();
+        String name = className(failure);
         return message == null ? name : name + ": " + message;
+    }
+
+    /**
+     * Names the class of a failure.
+     *
+     * @param failure anything that was thrown
+     * @return its binary name, bounded and escaped, since the virtual machine allows nearly any character in it
+     */
+    public static String className(Throwable failure) {
+        return of(failure.getClass().getName(), MAX_MESSAGE);
     }
 
     /**
@@ -52,24 +62,33 @@ public final class Printable {
      * @return the text with each unsafe character written as an escape, and an ellipsis where it was cut
      */
     public static String of(String text, int max) {
-        int length = Math.min(text.length(), max);
-        StringBuilder safe = new StringBuilder(length + 8);
-        for (int i = 0; i < length; i++) {
-            char c = text.charAt(i);
+        StringBuilder safe = new StringBuilder(Math.min(text.length(), max) + 8);
+        text.codePoints().limit(max).forEach(c -> {
             if (isUnsafe(c)) {
                 safe.append(escape(c));
             } else {
-                safe.append(c);
+                safe.appendCodePoint(c);
             }
-        }
-        return text.length() > max ? safe.append("...").toString() : safe.toString();
+        });
+        return text.codePointCount(0, text.length()) > max ? safe.append("...").toString() : safe.toString();
     }
 
-    static boolean isUnsafe(char c) {
-        return Character.isISOControl(c) || c == '\u2028' || c == '\u2029' || Character.getType(c) == Character.FORMAT;
+    /**
+     * Writes the key of an event; an enum constant by its name, since its {@code toString} is the user's.
+     *
+     * @param key a valid key, or null
+     * @return one line
+     */
+    public static String key(@Nullable Object key) {
+        return key instanceof Enum<?> constant ? constant.name() : String.valueOf(key);
     }
 
-    static String escape(char c) {
-        return String.format("\\u%04x", (int) c);
+    static boolean isUnsafe(int c) {
+        return Character.isISOControl(c) || c == 0x2028 || c == 0x2029 || Character.getType(c) == Character.FORMAT
+                || Character.getType(c) == Character.SURROGATE;
+    }
+
+    static String escape(int c) {
+        return c > Character.MAX_VALUE ? String.format("\\U%08x", c) : String.format("\\u%04x", c);
     }
 }

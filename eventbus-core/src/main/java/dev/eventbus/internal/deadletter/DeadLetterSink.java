@@ -84,7 +84,7 @@ public final class DeadLetterSink {
             lastResort(letter, failure);
         }
         if (signals.active()) {
-            signals.emit(new Signal.DeadLettered(letter, kept));
+            signals.tell(new Signal.DeadLettered(letter, kept));
         }
     }
 

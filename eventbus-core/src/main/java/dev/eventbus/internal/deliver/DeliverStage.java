@@ -56,7 +56,7 @@ public final class DeliverStage {
             return new AttemptResult.Succeeded(since(begun));
         } catch (Throwable failure) {
             Duration elapsed = since(begun);
-            signals.emit(new Signal.AttemptFailed(event, name, attempt, failure, elapsed));
+            signals.tell(new Signal.AttemptFailed(event, name, attempt, failure, elapsed));
             return new AttemptResult.Failed(failure, elapsed);
         } finally {
             scope.close();

@@ -52,7 +52,7 @@ public final class DeliveryRound {
         }
         Throwable failure = failed.failure();
         attempts.add(
-                new FailedAttempt(nextAttempt(), ports.now(), failure.getClass().getName(), Printable.message(failure),
+                new FailedAttempt(nextAttempt(), ports.now(), Printable.className(failure), Printable.message(failure),
                         Fingerprint.of(failure), failed.elapsed()));
         RetryDecision decision = RetryDecider.decide(target.subscriber().retry(), attempts.size() - before,
                 now - firstFailedNanos, delayNanos, failure, ports.random());

@@ -4,6 +4,8 @@
 package dev.eventbus.internal.deliver;
 
 import java.util.HexFormat;
+import java.util.Objects;
+import java.util.stream.Stream;
 
 /** Makes equal failures recognizable: a hash of class and place, without messages and line numbers. Stateless. */
 final class Fingerprint {
@@ -28,10 +30,11 @@ final class Fingerprint {
         return frame.getClassName().equals(Target.class.getName());
     }
 
-    // getStackTrace of the user's exception may throw anything
+    // getStackTrace of the user's exception may throw anything, or return null, or an array with nulls
     private static StackTraceElement[] frames(Throwable failure) {
         try {
-            return failure.getStackTrace();
+            StackTraceElement[] frames = failure.getStackTrace();
+            return Stream.of(frames).filter(Objects::nonNull).toArray(StackTraceElement[]::new);
         } catch (Throwable unusable) {
             return new StackTraceElement[0];
         }

@@ -36,6 +36,9 @@ import org.jspecify.annotations.Nullable;
  * @param <E> type of the payload
  */
 public final class Publication<E> implements EventEnvelope<E>, Receipt {
+    /** In place of the time of the publish, when nobody measures. */
+    public static final long NOT_MEASURED = Long.MIN_VALUE;
+
     private static final VarHandle STATES;
     private static final VarHandle WAITERS;
 
@@ -55,7 +58,7 @@ public final class Publication<E> implements EventEnvelope<E>, Receipt {
     private final long idHigh;
     private final long idLow;
     private final long wallMillis;
-    private final long publishedNanos; // 0 unless somebody measures
+    private final long publishedNanos; // or NOT_MEASURED
     private final @Nullable AtomicLongArray more; // the states from the 17th delivery on
     private volatile long states; // VarHandle STATES, volatile: the first 16 deliveries
     private volatile @Nullable WaitPoint waiters; // VarHandle WAITERS, volatile
@@ -71,7 +74,7 @@ public final class Publication<E> implements EventEnvelope<E>, Receipt {
      * @param idHigh upper half of the id
      * @param idLow lower half of the id
      * @param wallMillis time of the publish
-     * @param publishedNanos the same on the monotonic clock, or 0 if nobody measures
+     * @param publishedNanos the same on the monotonic clock, or {@link #NOT_MEASURED}
      */
     public Publication(E payload, Plan plan, Origin origin, long idHigh, long idLow, long wallMillis,
             long publishedNanos) {
@@ -169,7 +172,7 @@ public final class Publication<E> implements EventEnvelope<E>, Receipt {
     /**
      * Returns when it was published, if somebody measures.
      *
-     * @return the monotonic clock, or 0
+     * @return the monotonic clock, or {@link #NOT_MEASURED}
      */
     public long publishedNanos() {
         return publishedNanos;
@@ -257,6 +260,33 @@ public final class Publication<E> implements EventEnvelope<E>, Receipt {
             }
         }
         return null;
+    }
+
+    /**
+     * Returns the first delivery that is open: the deliveries of an event end in their order.
+     *
+     * @return its index, or -1 if none is
+     */
+    public int firstOpen() {
+        int index = 0;
+        while (index < plan.size() && !isOpen(index)) {
+            index++;
+        }
+        return index == plan.size() ? -1 : index;
+    }
+
+    /**
+     * Tells whether somebody is bringing a delivery to its end.
+     *
+     * @return true between a claim and its finish
+     */
+    public boolean isEnding() {
+        for (int index = 0; index < plan.size(); index++) {
+            if (OutcomeBits.code(word(index), index) == OutcomeBits.CLAIMED) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private boolean move(int index, int from, int to) {
@@ -357,7 +387,7 @@ public final class Publication<E> implements EventEnvelope<E>, Receipt {
     public Receipt await(Duration timeout) throws InterruptedException {
         Checks.notNegative(timeout, "timeout");
         if (!isDone()) {
-            if (Scopes.mustHandle(this)) {
+            if (!timeout.isZero() && Scopes.mustHandle(this)) {
                 throw WouldDeadlockException.receipt(id());
             }
             waitPoint().await(this::isDone, plan.ports().deadlineNanos(timeout));

@@ -105,6 +105,42 @@ public final class Scopes {
         T call() throws X;
     }
 
+    /**
+     * Tells observers of an accepted event; what they publish meanwhile follows from it.
+     *
+     * @param event the event
+     * @param telling tells them
+     */
+    public static void signalling(Publication<?> event, Runnable telling) {
+        DeliveryScope around = CURRENT.get();
+        during(new SignalScope(event, false, around), telling);
+    }
+
+    /**
+     * Tells observers of a rejection, unless they are just being told of one: what they publish meanwhile may be
+     * rejected.
+     *
+     * @param telling tells them
+     */
+    public static void signallingRejection(Runnable telling) {
+        DeliveryScope around = CURRENT.get();
+        for (DeliveryScope scope = around; scope != null; scope = scope.outer()) {
+            if (scope instanceof SignalScope signal && signal.ofRejection()) {
+                return;
+            }
+        }
+        during(new SignalScope(around == null ? null : around.event(), true, around), telling);
+    }
+
+    private static void during(SignalScope scope, Runnable telling) {
+        CURRENT.set(scope);
+        try {
+            telling.run();
+        } finally {
+            CURRENT.set(scope.outer());
+        }
+    }
+
     static boolean mustHandle(Publication<?> event) {
         for (DeliveryScope scope = CURRENT.get(); scope != null; scope = scope.outer()) {
             if (scope.mustHandle(event)) {

@@ -5,6 +5,7 @@ package dev.eventbus.internal.deliver;
 
 import dev.eventbus.error.ConfigurationException;
 import dev.eventbus.internal.check.Checks;
+import dev.eventbus.internal.event.PayloadType;
 import dev.eventbus.internal.retry.PolicyFit;
 import dev.eventbus.policy.RetryPolicy;
 import dev.eventbus.publish.EventPublisher;
@@ -108,6 +109,7 @@ public final class SpecBuilder implements SubscriptionSpec {
             throw new ConfigurationException("type must be one that objects have, was " + type.getName()
                     + "; subscribe to its wrapper class");
         }
+        PayloadType.of(type); // refuses an annotation that cannot be used
         return type;
     }
 

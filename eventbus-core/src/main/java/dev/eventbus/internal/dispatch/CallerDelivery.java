@@ -38,38 +38,40 @@ final class CallerDelivery {
     /** Delivers an event to its targets, one after the other in the order in which they subscribed. */
     void all(CallerLane lane, Publication<?> event) {
         for (int index = 0; index < event.size(); index++) {
-            if (event.isOpen(index) && !lane.isCut()) {
+            if (event.isOpen(index)) {
                 one(lane, event, index);
             }
         }
     }
 
+    // The plain path: no allocation, no clock, no switch over types (which the compiler does not inline).
     private void one(CallerLane lane, Publication<?> event, int index) {
         Target target = event.target(index);
+        Subscriber subscriber = target.subscriber();
         Throwable undecided = event.filterFailure(index);
-        if (target.subscriber().isClosed()) {
+        if (subscriber.isClosed()) {
             endings.end(event, index, Outcome.CANCELLED);
         } else if (undecided != null) {
-            giveUp(new Troubled(lane, event, index, new DeliveryRound(target, ports, List.of()), null),
-                    DeadLetterReason.FILTER_FAILED, undecided);
-        } else {
-            lane.begin(target, index, 1);
+            giveUp(failing(lane, event, index), DeadLetterReason.FILTER_FAILED, undecided);
+        } else if (lane.begin(index, 1)) {
             AttemptResult result = deliver.attempt(target, event, 1);
-            switch (result) {
-                case AttemptResult.Succeeded handled ->
-                    endings.handled(event, index, 1, handled.elapsed(), lane.stripe());
-                case AttemptResult.Failed failed ->
-                    untilEnded(new Troubled(lane, event, index, new DeliveryRound(target, ports, List.of()), null),
-                            failed);
+            if (result instanceof AttemptResult.Succeeded handled) {
+                endings.handled(event, index, subscriber, 1, handled.elapsed(), lane.stripe());
+            } else {
+                untilEnded(failing(lane, event, index), result);
             }
             lane.ended();
         }
     }
 
+    private FailingDelivery failing(CallerLane lane, Publication<?> event, int index) {
+        return new FailingDelivery(lane, event, index, new DeliveryRound(event.target(index), ports, List.of()), null);
+    }
+
     /** Delivers the event of a letter once more, to the letter's subscription. */
     void redrive(CallerLane lane, Publication<?> event, DeadLetter letter) {
         DeliveryRound round = new DeliveryRound(event.target(0), ports, letter.attempts());
-        Troubled delivery = new Troubled(lane, event, 0, round, letter);
+        FailingDelivery delivery = new FailingDelivery(lane, event, 0, round, letter);
         if (delivery.subscriberClosed()) {
             endings.end(event, 0, Outcome.CANCELLED);
         } else {
@@ -79,7 +81,7 @@ final class CallerDelivery {
     }
 
     // From the first failure on: this path may allocate and read clocks.
-    private void untilEnded(Troubled delivery, AttemptResult first) {
+    private void untilEnded(FailingDelivery delivery, @Nullable AttemptResult first) {
         AttemptResult result = first;
         while (result instanceof AttemptResult.Failed failed) {
             if (delivery.lane.isCut()) {
@@ -93,19 +95,20 @@ final class CallerDelivery {
             result = attempt(delivery);
         }
         if (result instanceof AttemptResult.Succeeded handled) {
-            endings.handled(delivery.event, delivery.index, delivery.round.nextAttempt(), handled.elapsed(),
-                    delivery.lane.stripe());
+            endings.handled(delivery.event, delivery.index, delivery.subscriber(), delivery.round.nextAttempt(),
+                    handled.elapsed(), delivery.lane.stripe());
         }
     }
 
-    private AttemptResult attempt(Troubled delivery) {
+    // Nothing if a shutdown was faster: it has returned the delivery.
+    private @Nullable AttemptResult attempt(FailingDelivery delivery) {
         int number = delivery.round.nextAttempt();
-        Target target = delivery.event.target(delivery.index);
-        delivery.lane.begin(target, delivery.index, number);
-        return deliver.attempt(target, delivery.event, number);
+        return delivery.lane.begin(delivery.index, number)
+                ? deliver.attempt(delivery.event.target(delivery.index), delivery.event, number)
+                : null;
     }
 
-    private static void noteFailure(Troubled delivery, Throwable failure) {
+    private static void noteFailure(FailingDelivery delivery, Throwable failure) {
         delivery.subscriber().countFailedAttempt();
         if (failure instanceof InterruptedException) {
             delivery.lane.noteInterrupt(true);
@@ -115,7 +118,7 @@ final class CallerDelivery {
         }
     }
 
-    private boolean goesOn(Troubled delivery, AttemptResult.Failed failed) {
+    private boolean goesOn(FailingDelivery delivery, AttemptResult.Failed failed) {
         return switch (delivery.round.failed(failed)) {
             case RetryDecision.GiveUp stop -> {
                 giveUp(delivery, stop.reason(), failed.failure());
@@ -125,10 +128,14 @@ final class CallerDelivery {
         };
     }
 
-    private boolean goesOnAfter(Troubled delivery, long delayNanos, Throwable failure) {
-        delivery.lane.backsOff(delivery.round.nextAttempt());
+    private boolean goesOnAfter(FailingDelivery delivery, long delayNanos, Throwable failure) {
+        if (delivery.subscriberClosed()) {
+            endings.end(delivery.event, delivery.index, Outcome.CANCELLED);
+            return false;
+        }
+        delivery.lane.backsOff(delivery.round.attempts().size());
         if (signals.active()) {
-            signals.emit(new Signal.RetryScheduled(delivery.event, delivery.subscriber().name(),
+            signals.tell(new Signal.RetryScheduled(delivery.event, delivery.subscriber().name(),
                     delivery.round.nextAttempt(), Duration.ofNanos(delayNanos)));
         }
         boolean waited = delivery.lane.backOff(delayNanos);
@@ -149,13 +156,16 @@ final class CallerDelivery {
     void giveUpAll(CallerLane lane, Publication<?> event, Throwable failure) {
         for (int index = 0; index < event.size(); index++) {
             if (event.isOpen(index)) {
-                DeliveryRound none = new DeliveryRound(event.target(index), ports, List.of());
-                giveUp(new Troubled(lane, event, index, none, null), DeadLetterReason.NOT_RETRYABLE, failure);
+                try {
+                    giveUp(failing(lane, event, index), DeadLetterReason.NOT_RETRYABLE, failure);
+                } catch (Throwable still) {
+                    endings.lost(event, index, still);
+                }
             }
         }
     }
 
-    private void giveUp(Troubled delivery, DeadLetterReason reason, Throwable failure) {
+    private void giveUp(FailingDelivery delivery, DeadLetterReason reason, Throwable failure) {
         HandlerFailedException thrown = endings.giveUp(delivery.event, delivery.index, reason, failure,
                 delivery.round.attempts(), delivery.redriven);
         if (thrown != null) {
@@ -164,7 +174,7 @@ final class CallerDelivery {
     }
 
     /** A delivery that has failed at least once, or was given up before. */
-    private record Troubled(CallerLane lane, Publication<?> event, int index, DeliveryRound round,
+    private record FailingDelivery(CallerLane lane, Publication<?> event, int index, DeliveryRound round,
             @Nullable DeadLetter redriven) {
         Subscriber subscriber() {
             return event.target(index).subscriber();

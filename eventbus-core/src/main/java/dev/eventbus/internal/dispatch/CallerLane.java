@@ -12,7 +12,6 @@ import dev.eventbus.observe.ReturnedDelivery.State;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -35,9 +34,10 @@ final class CallerLane implements DeliveryScope {
     }
 
     /** An event whose handler redrives letters: it goes on afterwards. */
-    private record Suspended(Publication<?> event, @Nullable Target target, int index, int attempt, State state,
+    private record Suspended(Publication<?> event, int index, int attempt, int failed, boolean backingOff,
             @Nullable DeliveryScope scope, @Nullable Suspended next) {}
 
+    private static final int NONE = -1;
     private static final VarHandle RUN;
 
     static {
@@ -48,7 +48,7 @@ final class CallerLane implements DeliveryScope {
         }
     }
 
-    private final CallerLanes family;
+    private final CallerLanes lanes;
     private final int stripe;
     private final PendingQueue pending;
     private final Ports ports;
@@ -56,20 +56,22 @@ final class CallerLane implements DeliveryScope {
     private volatile @Nullable Object run; // VarHandle RUN, volatile: null, a Publication or a Cut
     private volatile @Nullable Thread thread; // the owner; written by it, read by a shutdown after the cut
 
-    // Written by the owner. A shutdown reads them for its report, as they are at that moment: a benign race.
-    private @Nullable Publication<?> event;
-    private @Nullable Target target;
-    private int index;
+    // Of the delivery that has failed before; volatile, and written only around failures: before it attempts again the
+    // owner clears backingOff and then looks for a cut, a shutdown cuts and then reads it. So BACKING_OFF is never said
+    // of a handler that was called meanwhile.
+    private volatile boolean backingOff;
+    private volatile int failed;
+    private volatile @Nullable Suspended suspended;
+
+    private @Nullable Publication<?> event; // owner only, as all that follows
+    private int index = NONE; // of the delivery that has begun
     private int attempt;
-    private State state = State.WAITING;
-    private @Nullable Suspended suspended;
+    private @Nullable DeliveryScope outer;
+    private @Nullable Propagation propagation;
+    private boolean interrupted; // the caller's interrupt, given back at the end
 
-    private @Nullable DeliveryScope outer; // owner only
-    private @Nullable Propagation propagation; // owner only
-    private boolean interrupted; // owner only: the caller's interrupt, given back at the end
-
-    CallerLane(CallerLanes family, int stripe, int pendingLimit, Ports ports) {
-        this.family = family;
+    CallerLane(CallerLanes lanes, int stripe, int pendingLimit, Ports ports) {
+        this.lanes = lanes;
         this.stripe = stripe;
         this.pending = new PendingQueue(pendingLimit);
         this.ports = ports;
@@ -86,7 +88,7 @@ final class CallerLane implements DeliveryScope {
         thread = owner; // volatile: a shutdown that cuts from now on sees whom to interrupt, or the owner sees the cut
         outer = around;
         event = first;
-        index = -1;
+        index = NONE;
     }
 
     /**
@@ -97,7 +99,11 @@ final class CallerLane implements DeliveryScope {
         thread = null;
         outer = null;
         event = null;
-        return RUN.compareAndSet(this, first, null);
+        if (RUN.compareAndSet(this, first, null)) {
+            return true;
+        }
+        event = first;
+        return false;
     }
 
     /** Goes on to another event; false if a shutdown was faster. */
@@ -107,25 +113,31 @@ final class CallerLane implements DeliveryScope {
             return false;
         }
         event = next;
-        index = -1;
+        index = NONE;
         return true;
     }
 
-    void begin(Target handling, int at, int number) {
-        target = handling;
+    /** Notes the attempt that is about to begin; false if a shutdown was faster, and it must not. */
+    boolean begin(int at, int number) {
         index = at;
         attempt = number;
-        state = State.RUNNING;
+        if (backingOff) {
+            backingOff = false;
+        }
+        return !isCut();
+    }
+
+    void backsOff(int failedAttempts) {
+        failed = failedAttempts;
+        backingOff = true;
     }
 
     void ended() {
-        target = null;
-        state = State.WAITING;
-    }
-
-    void backsOff(int nextAttempt) {
-        attempt = nextAttempt;
-        state = State.BACKING_OFF;
+        index = NONE;
+        if (failed > 0) {
+            backingOff = false;
+            failed = 0;
+        }
     }
 
     /** Waits for the next attempt; false if the caller or a shutdown interrupts. */
@@ -133,7 +145,7 @@ final class CallerLane implements DeliveryScope {
         long until = ports.clocks().monotonicNanos() + delayNanos;
         while (!interrupted && !isCut() && ports.clocks().monotonicNanos() - until < 0) {
             ports.runtime().parkUntil(until);
-            noteInterrupt(Thread.interrupted());
+            noteInterrupt(Thread.interrupted() && !isCut()); // a cut comes before its interrupt
         }
         return !interrupted && !isCut();
     }
@@ -152,8 +164,13 @@ final class CallerLane implements DeliveryScope {
         if (aside == null) {
             return false;
         }
-        suspended = new Suspended(aside, target, index, attempt, state, scope, suspended);
-        return moveTo(redriven);
+        Suspended before = suspended;
+        suspended = new Suspended(aside, index, attempt, failed, backingOff, scope, before);
+        if (moveTo(redriven)) {
+            return true;
+        }
+        suspended = before;
+        return false;
     }
 
     /** Takes up the event that was put aside; returns the scope that was the thread's then. */
@@ -164,10 +181,10 @@ final class CallerLane implements DeliveryScope {
         }
         moveTo(back.event);
         event = back.event;
-        target = back.target;
         index = back.index;
         attempt = back.attempt;
-        state = back.state;
+        failed = back.failed;
+        backingOff = back.backingOff;
         suspended = back.next;
         return back.scope;
     }
@@ -175,19 +192,20 @@ final class CallerLane implements DeliveryScope {
     /** Ends the ownership; returns what the handlers' failures leave to be thrown. */
     @Nullable Propagation leave() {
         Propagation thrown = propagation;
+        boolean interrupt = interrupted;
         Publication<?> last = event;
         propagation = null;
+        interrupted = false;
         outer = null;
         event = null;
         ended();
         thread = null; // before the lane is free, or it could be the next owner's
-        if (interrupted) {
-            interrupted = false;
-            ports.runtime().interrupt(Thread.currentThread());
-        }
         if (!RUN.compareAndSet(this, last, null)) {
             awaitInterrupt();
             run = null;
+        }
+        if (interrupt) {
+            ports.runtime().interrupt(Thread.currentThread());
         }
         return thrown;
     }
@@ -216,8 +234,8 @@ final class CallerLane implements DeliveryScope {
         return propagation;
     }
 
-    CallerLanes family() {
-        return family;
+    CallerLanes lanes() {
+        return lanes;
     }
 
     int stripe() {
@@ -237,7 +255,8 @@ final class CallerLane implements DeliveryScope {
 
     @Override
     public @Nullable Target target() {
-        return target;
+        Publication<?> now = event;
+        return now == null || index == NONE ? null : now.target(index);
     }
 
     @Override
@@ -265,7 +284,7 @@ final class CallerLane implements DeliveryScope {
 
     @Override
     public DeliveryScope carry() {
-        return new CarriedScope(this, pending.share(), event, target, attempt, outer == null ? null : outer.carry());
+        return new CarriedScope(this, pending.share(), event, target(), attempt, outer == null ? null : outer.carry());
     }
 
     /* ---------------- a shutdown ---------------- */
@@ -280,38 +299,45 @@ final class CallerLane implements DeliveryScope {
      * <p>A lane without thread has nothing to return: its owner is leaving, or has not yet read that the bus is closed,
      * and will.
      */
-    List<ReturnedDelivery> cut(Returns returns) {
+    void cut(Endings endings, List<ReturnedDelivery> returned) {
         Cut cut = new Cut();
         Object now = run;
         while (thread != null && now instanceof Publication<?> current) {
             if (RUN.compareAndSet(this, current, cut)) {
-                List<ReturnedDelivery> returned = giveBack(current, returns);
-                interrupt(cut);
-                return returned;
+                try {
+                    boolean running = giveBack(current, endings, returned);
+                    interrupt(cut, running);
+                } finally {
+                    release(cut);
+                }
+                return;
             }
             now = run;
         }
-        return List.of();
     }
 
-    private List<ReturnedDelivery> giveBack(Publication<?> current, Returns returns) {
-        List<ReturnedDelivery> all = new ArrayList<>();
-        all.addAll(returns.of(current, current == event ? index : -1, state, attempt - 1));
+    // The deliveries of an event end in their order, so the first open one has begun, or is about to and will not.
+    private boolean giveBack(Publication<?> current, Endings endings, List<ReturnedDelivery> returned) {
+        boolean running = endings.returned(current, backingOff ? State.BACKING_OFF : State.RUNNING, failed, returned);
         for (Suspended at = suspended; at != null; at = at.next) {
-            all.addAll(returns.of(at.event, at.index, at.state, at.attempt - 1));
+            endings.returned(at.event, at.backingOff ? State.BACKING_OFF : State.RUNNING, at.failed, returned);
         }
         for (Publication<?> waiting : pending.takeAll()) {
-            all.addAll(returns.of(waiting, -1, State.WAITING, 0));
+            endings.returned(waiting, State.WAITING, 0, returned);
         }
-        return all;
+        return running;
     }
 
-    private void interrupt(Cut cut) {
+    // An owner that is bringing its delivery to an end is in no handler: it keeps a letter, or tells observers.
+    private void interrupt(Cut cut, boolean running) {
         Thread owner = thread;
-        if (owner != null) {
+        if (owner != null && running) {
             cut.interrupts = true;
             ports.runtime().interrupt(owner);
         }
+    }
+
+    private void release(Cut cut) {
         cut.arrived = true;
         Thread leaving = cut.leaving;
         if (leaving != null) {

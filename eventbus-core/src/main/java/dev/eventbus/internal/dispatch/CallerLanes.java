@@ -52,7 +52,7 @@ final class CallerLanes {
     }
 
     boolean owns(CallerLane lane) {
-        return lane.family() == this;
+        return lane.lanes() == this;
     }
 
     boolean allFree() {

@@ -6,6 +6,7 @@ package dev.eventbus.internal.dispatch;
 import dev.eventbus.deadletter.DeadLetter;
 import dev.eventbus.deadletter.DeadLetterReason;
 import dev.eventbus.deadletter.FailedAttempt;
+import dev.eventbus.internal.check.Printable;
 import dev.eventbus.internal.deadletter.DeadLetterSink;
 import dev.eventbus.internal.deliver.Publication;
 import dev.eventbus.internal.deliver.Subscriber;
@@ -17,12 +18,15 @@ import dev.eventbus.observe.Signal;
 import dev.eventbus.publish.Outcome;
 import dev.eventbus.subscribe.HandlerFailedException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Brings deliveries to their one final outcome, with one count and one signal each (D-1). Thread-safe. */
 final class Endings {
+    private static final Logger LOG = LoggerFactory.getLogger("dev.eventbus");
+
     private final Ports ports;
     private final Signals signals;
     private final DeadLetterSink deadLetters;
@@ -33,15 +37,15 @@ final class Endings {
         this.deadLetters = deadLetters;
     }
 
-    void handled(Publication<?> event, int index, int attempt, @Nullable Duration elapsed, int stripe) {
-        Subscriber subscriber = event.target(index).subscriber();
+    void handled(Publication<?> event, int index, Subscriber subscriber, int attempt, @Nullable Duration elapsed,
+            int stripe) {
         if (!signals.active()) {
             if (event.settle(index, Outcome.HANDLED)) {
                 subscriber.countHandled(stripe);
             }
         } else if (event.claim(index)) {
             subscriber.countHandled(stripe);
-            signals.emit(
+            signals.tell(
                     new Signal.Handled(event, subscriber.name(), attempt, elapsed == null ? Duration.ZERO : elapsed,
                             sincePublish(event)));
             event.finish(index, Outcome.HANDLED);
@@ -49,7 +53,7 @@ final class Endings {
     }
 
     private @Nullable Duration sincePublish(Publication<?> event) {
-        return event.publishedNanos() == 0
+        return event.publishedNanos() == Publication.NOT_MEASURED
                 ? null
                 : Duration.ofNanos(ports.clocks().monotonicNanos() - event.publishedNanos());
     }
@@ -61,7 +65,7 @@ final class Endings {
         Subscriber subscriber = event.target(index).subscriber();
         subscriber.countSettled(outcome);
         if (signals.active()) {
-            signals.emit(new Signal.Ended(event, subscriber.name(), outcome));
+            signals.tell(new Signal.Ended(event, subscriber.name(), outcome));
         }
         event.finish(index, outcome);
         return true;
@@ -77,37 +81,52 @@ final class Endings {
                             failure)
                     : null;
         }
+        DeadLetter letter = letter(event, subscriber, reason, attempts, redriven); // before the claim: clocks may throw
         if (event.claim(index)) {
-            keep(event, subscriber, reason, attempts, redriven);
+            if (redriven == null) {
+                deadLetters.keep(letter);
+            } else {
+                deadLetters.keepAgain(letter);
+            }
             subscriber.countSettled(Outcome.DEAD_LETTERED);
             event.finish(index, Outcome.DEAD_LETTERED);
         }
         return null;
     }
 
-    private void keep(Publication<?> event, Subscriber subscriber, DeadLetterReason reason,
-            List<FailedAttempt> attempts,
-            @Nullable DeadLetter redriven) {
-        if (redriven == null) {
-            deadLetters.keep(
-                    new DeadLetter(ports.ids().nextId(), event, subscriber.name(), reason, attempts, ports.now()));
-        } else {
-            deadLetters.keepAgain(
-                    new DeadLetter(redriven.id(), redriven.event(), redriven.subscription(), reason, attempts,
-                            ports.now()));
+    private DeadLetter letter(Publication<?> event, Subscriber subscriber, DeadLetterReason reason,
+            List<FailedAttempt> attempts, @Nullable DeadLetter redriven) {
+        return redriven == null
+                ? new DeadLetter(ports.ids().nextId(), event, subscriber.name(), reason, attempts, ports.now())
+                : new DeadLetter(redriven.id(), redriven.event(), redriven.subscription(), reason, attempts,
+                        ports.now());
+    }
+
+    /** Ends a delivery for which not even a letter can be written: what the bus was given fails for good. */
+    void lost(Publication<?> event, int index, Throwable broken) {
+        if (event.settle(index, Outcome.DEAD_LETTERED)) {
+            Subscriber subscriber = event.target(index).subscriber();
+            subscriber.countSettled(Outcome.DEAD_LETTERED);
+            LOG.error(
+                    "lost {} in subscription '{}': no dead letter could be written, {}; mend the clock or the runtime",
+                    event, subscriber.name(), Printable.describe(broken));
         }
     }
 
-    List<ReturnedDelivery> returned(Publication<?> event, int begun, State state, int attempts) {
-        List<ReturnedDelivery> returned = new ArrayList<>();
-        for (int i = 0; i < event.size(); i++) {
+    /**
+     * Ends what is open of an event that a shutdown cuts off; false if the delivery that had begun is ending by itself.
+     */
+    boolean returned(Publication<?> event, State begun, int failedAttempts, List<ReturnedDelivery> returned) {
+        int first = event.firstOpen();
+        boolean ending = event.isEnding();
+        for (int i = Math.max(first, 0); i < event.size(); i++) {
             String subscription = event.target(i).subscriber().name();
             if (end(event, i, Outcome.RETURNED) && !event.isRedrive()) { // a redriven letter is still in its store
-                returned.add(i == begun
-                        ? new ReturnedDelivery(event, subscription, state, attempts)
+                returned.add(i == first && !ending
+                        ? new ReturnedDelivery(event, subscription, begun, failedAttempts)
                         : new ReturnedDelivery(event, subscription, State.WAITING, 0));
             }
         }
-        return returned;
+        return first >= 0 && !ending;
     }
 }

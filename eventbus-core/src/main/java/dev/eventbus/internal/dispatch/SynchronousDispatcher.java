@@ -10,16 +10,13 @@ import dev.eventbus.internal.deliver.DeliveryScope;
 import dev.eventbus.internal.deliver.Publication;
 import dev.eventbus.internal.deliver.Scopes;
 import dev.eventbus.internal.deliver.StripedCounter;
-import dev.eventbus.internal.dispatch.PendingQueue.Offer;
 import dev.eventbus.internal.observe.Signals;
 import dev.eventbus.internal.runtime.Ports;
 import dev.eventbus.observe.ReturnedDelivery;
 import dev.eventbus.observe.Signal;
 import dev.eventbus.publish.BusClosedException;
-import dev.eventbus.publish.Outcome;
 import dev.eventbus.publish.PendingFullException;
 import dev.eventbus.publish.PublishRejectedException;
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -69,10 +66,10 @@ public final class SynchronousDispatcher {
      * Accepts an event, and delivers it unless it is published inside a delivery.
      *
      * @param event a new event
+     * @param scope the calling thread's delivery, or null outside all deliveries
      * @throws PublishRejectedException if it is not accepted; then nothing has happened
      */
-    public void dispatch(Publication<?> event) {
-        DeliveryScope scope = Scopes.current();
+    public void dispatch(Publication<?> event, @Nullable DeliveryScope scope) {
         if (scope != null && waitsInLane(event, scope)) {
             return;
         }
@@ -106,46 +103,39 @@ public final class SynchronousDispatcher {
         return lane;
     }
 
-    private void exit(CallerLane lane, @Nullable DeliveryScope scope) {
-        Scopes.set(scope);
-        leave(lane);
-    }
-
     private void accepted(Publication<?> event, int stripe) {
         published.increment(stripe);
         if (signals.active()) {
-            DeliveryScope around = Scopes.current();
-            Scopes.set(new SignalScope(event, around));
-            signals.emit(new Signal.Published(event, event.deliveries()));
-            Scopes.set(around);
+            Scopes.signalling(event, () -> signals.tell(new Signal.Published(event, event.deliveries())));
         }
     }
 
     // The next event leaves the queue only when it is the lane's, so that a shutdown finds it in one of the two places.
     private void deliverPending(CallerLane lane) {
-        Publication<?> next = lane.pending().peek();
-        while (next != null && lane.moveTo(next)) {
-            lane.pending().remove(next);
+        for (Publication<?> next = nextPending(lane); next != null; next = nextPending(lane)) {
             delivery.all(lane, next);
-            next = lane.pending().peek();
         }
     }
 
-    // No handler gets here, only what the bus was given: a clock that throws, or the end of stack or heap between two
+    private static @Nullable Publication<?> nextPending(CallerLane lane) {
+        Publication<?> next = lane.pending().peek();
+        if (next == null || !lane.moveTo(next)) {
+            return null;
+        }
+        lane.pending().remove(next);
+        return next;
+    }
+
+    // No handler gets here, only what the bus was given: a clock that throws, or the end of stack or heap between
     // handlers.
     private void accountFor(CallerLane lane, Throwable broken) {
-        Publication<?> event = lane.event();
-        while (event != null) {
+        for (Publication<?> event = lane.event(); event != null; event = nextPending(lane)) {
             delivery.giveUpAll(lane, event, broken);
-            Publication<?> next = lane.pending().peek();
-            event = next != null && lane.moveTo(next) ? next : null;
-            if (event != null) {
-                lane.pending().remove(event);
-            }
         }
     }
 
-    private void leave(CallerLane lane) {
+    private void exit(CallerLane lane, @Nullable DeliveryScope scope) {
+        Scopes.set(scope);
         Propagation thrown = lane.leave();
         lanes.left(lane);
         Runnable shutdown = closing;
@@ -159,27 +149,23 @@ public final class SynchronousDispatcher {
 
     /* ---------------- inside a delivery ---------------- */
 
-    private boolean waitsInLane(Publication<?> event, DeliveryScope innermost) {
-        touchStack(STACK_FRAMES);
-        for (DeliveryScope scope = innermost; scope != null; scope = scope.outer()) {
-            if (scope instanceof CallerLane lane && lanes.owns(lane)) {
-                return waits(event, lane.pending().offer(event, lane.pending().ownTicket()), lane.stripe());
-            }
-            if (scope instanceof CarriedScope carried && lanes.owns(carried.lane())) {
-                return waits(event, carried.lane().pending().offer(event, carried.ticket()), StripedCounter.NO_STRIPE);
-            }
+    // From the outside in: a redrive in a carried task has a lane of its own, but what follows from it follows from the
+    // event around it too, and must not overtake that.
+    private boolean waitsInLane(Publication<?> event, DeliveryScope scope) {
+        DeliveryScope outer = scope.outer();
+        if (outer != null && waitsInLane(event, outer)) {
+            return true;
         }
-        return false;
+        if (scope instanceof CallerLane lane && lanes.owns(lane)) {
+            return offer(event, lane, lane.pending().ownTicket(), lane.stripe());
+        }
+        return scope instanceof CarriedScope carried && lanes.owns(carried.lane())
+                && offer(event, carried.lane(), carried.ticket(), StripedCounter.NO_STRIPE);
     }
 
-    // A handler that publishes until the stack ends must not meet that end halfway through an offer: it meets it here,
-    // before.
-    private static int touchStack(int frames) {
-        return frames == 0 ? 0 : 1 + touchStack(frames - 1);
-    }
-
-    private boolean waits(Publication<?> event, Offer offer, int stripe) {
-        return switch (offer) {
+    private boolean offer(Publication<?> event, CallerLane lane, long ticket, int stripe) {
+        touchStack(STACK_FRAMES);
+        return switch (lane.pending().offer(event, ticket)) {
             case ACCEPTED -> {
                 accepted(event, stripe);
                 yield true;
@@ -190,6 +176,12 @@ public final class SynchronousDispatcher {
         };
     }
 
+    // A handler that publishes until the stack ends must not meet that end halfway through an offer: it meets it here,
+    // before.
+    private static int touchStack(int frames) {
+        return frames == 0 ? 0 : 1 + touchStack(frames - 1);
+    }
+
     /**
      * Tells whether the calling thread is inside a delivery of this bus.
      *
@@ -197,19 +189,21 @@ public final class SynchronousDispatcher {
      */
     public boolean isInsideDelivery() {
         for (DeliveryScope scope = Scopes.current(); scope != null; scope = scope.outer()) {
-            if (isOurs(scope)) {
+            CallerLane lane = scope instanceof CarriedScope carried ? carried.lane() : ownLane(scope);
+            if (lane != null && lanes.owns(lane)) {
                 return true;
             }
         }
         return false;
     }
 
-    private boolean isOurs(DeliveryScope scope) {
-        return switch (scope) {
-            case CallerLane lane -> lanes.owns(lane);
-            case CarriedScope carried -> lanes.owns(carried.lane());
-            default -> false;
-        };
+    private @Nullable CallerLane ownLane(@Nullable DeliveryScope innermost) {
+        for (DeliveryScope scope = innermost; scope != null; scope = scope.outer()) {
+            if (scope instanceof CallerLane lane && lanes.owns(lane)) {
+                return lane;
+            }
+        }
+        return null;
     }
 
     /* ---------------- redrive ---------------- */
@@ -219,9 +213,9 @@ public final class SynchronousDispatcher {
      *
      * @param event the letter's event with the letter's subscription as its only target
      * @param letter the letter, in the caller's hands
-     * @return how the round ended; open if a shutdown was faster
+     * @throws BusClosedException if the bus is closed; then nothing has happened
      */
-    public Outcome redrive(Publication<?> event, DeadLetter letter) {
+    public void redrive(Publication<?> event, DeadLetter letter) {
         DeliveryScope scope = Scopes.current();
         CallerLane own = ownLane(scope);
         if (own == null) {
@@ -234,29 +228,22 @@ public final class SynchronousDispatcher {
                 Scopes.set(own.resume());
             }
         }
-        return event.outcome(0);
     }
 
     private void redriveOutermost(Publication<?> event, DeadLetter letter, @Nullable DeliveryScope scope) {
         CallerLane lane = enter(event, scope);
         if (lane == null) {
-            throw BusClosedException.redrive(bus, event.typeName());
+            throw BusClosedException.redrive(bus);
         }
         try {
             delivery.redrive(lane, event, letter);
             deliverPending(lane);
+        } catch (Throwable broken) {
+            accountFor(lane, broken);
+            throw broken;
         } finally {
             exit(lane, scope);
         }
-    }
-
-    private @Nullable CallerLane ownLane(@Nullable DeliveryScope innermost) {
-        for (DeliveryScope scope = innermost; scope != null; scope = scope.outer()) {
-            if (scope instanceof CallerLane lane && lanes.owns(lane)) {
-                return lane;
-            }
-        }
-        return null;
     }
 
     /* ---------------- shutdown ---------------- */
@@ -282,14 +269,32 @@ public final class SynchronousDispatcher {
     /**
      * Ends whatever is not ended, interrupts its threads, and refuses publishes inside deliveries too.
      *
-     * @return what was not ended
+     * @param returned takes what was not ended
      */
-    public List<ReturnedDelivery> cut() {
-        List<ReturnedDelivery> returned = new ArrayList<>();
+    public void cut(List<ReturnedDelivery> returned) {
         for (CallerLane lane : lanes.all()) {
-            returned.addAll(lane.cut(endings::returned));
+            lane.cut(endings, returned);
         }
-        return returned;
+    }
+
+    /**
+     * Refuses what comes from outside a delivery after the shutdown has begun.
+     *
+     * @param type name of the event's type
+     */
+    public void requireOpen(String type) {
+        if (closing != null) {
+            throw BusClosedException.publish(bus, type);
+        }
+    }
+
+    /**
+     * Refuses a redrive from outside a delivery after the shutdown has begun.
+     */
+    public void requireOpenForRedrive() {
+        if (closing != null && !isInsideDelivery()) {
+            throw BusClosedException.redrive(bus);
+        }
     }
 
     /**

@@ -9,6 +9,7 @@ import dev.eventbus.observe.BusObserver;
 import dev.eventbus.observe.BusObserver.AttemptScope;
 import dev.eventbus.observe.Signal;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
@@ -26,6 +27,7 @@ public final class Signals {
 
     private final String bus;
     private final BusObserver[] observers;
+    private final boolean active;
     private final LongAdder failures = new LongAdder();
     private final Set<String> logged = ConcurrentHashMap.newKeySet(); // at most MAX_KINDS and a few more
 
@@ -38,15 +40,16 @@ public final class Signals {
     public Signals(String bus, List<BusObserver> observers) {
         this.bus = bus;
         this.observers = observers.toArray(BusObserver[]::new);
+        this.active = !observers.isEmpty();
     }
 
     /**
-     * Tells whether anybody listens to signals.
+     * Tells whether anybody observes.
      *
      * @return false if making one would be wasted
      */
     public boolean active() {
-        return observers.length > 0;
+        return active;
     }
 
     /**
@@ -54,7 +57,7 @@ public final class Signals {
      *
      * @param signal what happened
      */
-    public void emit(Signal signal) {
+    public void tell(Signal signal) {
         for (BusObserver observer : observers) {
             guarded(observer, () -> observer.onSignal(signal));
         }
@@ -73,7 +76,8 @@ public final class Signals {
         for (int i = 0; i < observers.length; i++) {
             int at = i;
             scopes[i] = AttemptScope.NONE;
-            guarded(observers[i], () -> scopes[at] = observers[at].openScope(event, subscription, attempt));
+            guarded(observers[i], () -> scopes[at] = Objects
+                    .requireNonNull(observers[at].openScope(event, subscription, attempt), "openScope returned null"));
         }
         return () -> close(scopes);
     }

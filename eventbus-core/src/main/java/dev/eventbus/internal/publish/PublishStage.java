@@ -3,6 +3,8 @@
  */
 package dev.eventbus.internal.publish;
 
+import dev.eventbus.error.ConfigurationException;
+import dev.eventbus.internal.check.Checks;
 import dev.eventbus.internal.deliver.DeliveryScope;
 import dev.eventbus.internal.deliver.Origin;
 import dev.eventbus.internal.deliver.Publication;
@@ -78,7 +80,7 @@ public final class PublishStage {
         } catch (PublishRejectedException rejection) {
             rejected.increment();
             if (signals.active()) {
-                signals.emit(new Signal.Rejected(rejection));
+                Scopes.signallingRejection(() -> signals.tell(new Signal.Rejected(rejection)));
             }
             throw rejection;
         }
@@ -88,11 +90,16 @@ public final class PublishStage {
         if (payload == null) {
             throw InvalidEventException.nullPayload(settings.bus());
         }
-        Route route = routes.routeOf(payload.getClass());
+        long wallMillis = ports.clocks().wallMillis(); // first: the event is of the moment in which publish was called
+        DeliveryScope scope = Scopes.current();
+        Route route = route(payload);
+        if (scope == null) {
+            dispatcher.requireOpen(route.plan().type().name()); // before the user's validators and filters run for nothing
+        }
         if (!route.validators().isEmpty()) {
             CollectingValidation.run(settings.bus(), route.plan().type().name(), payload, route.validators());
         }
-        Publication<Object> event = envelope(payload, route, options);
+        Publication<Object> event = envelope(payload, route, options, scope, wallMillis);
         if (route.filtered()) {
             filter(event);
         }
@@ -101,27 +108,34 @@ public final class PublishStage {
             unmatched.increment();
             throw new NoSubscriptionException(settings.bus(), event.typeName());
         }
-        dispatcher.dispatch(event);
+        dispatcher.dispatch(event, scope);
         if (!matched) {
             unmatched(event);
         }
         return event;
     }
 
-    private Publication<Object> envelope(Object payload, Route route, PublishOptions options) {
-        DeliveryScope scope = Scopes.current();
+    private Route route(Object payload) {
+        try {
+            return routes.routeOf(payload.getClass());
+        } catch (ConfigurationException unnameable) {
+            throw InvalidEventException.unnameable(settings.bus(), Checks.shortened(payload.getClass().getName()),
+                    unnameable);
+        }
+    }
+
+    private Publication<Object> envelope(Object payload, Route route, PublishOptions options,
+            @Nullable DeliveryScope scope, long wallMillis) {
         Publication<?> cause = scope == null ? null : scope.event();
         Origin inherited = cause == null ? Origin.PLAIN : cause.children();
         if (inherited.depth() > settings.maxDepth()) {
             throw new CausationTooDeepException(settings.bus(), route.plan().type().name(), inherited.depth(),
                     settings.maxDepth());
         }
-        Origin origin = options == PublishOptions.options()
-                ? inherited
-                : new Origin(options, inherited.lineage(), null);
-        long wallMillis = ports.clocks().wallMillis();
-        long nanos = signals.active() ? ports.clocks().monotonicNanos() : 0;
-        UUID id = options.id();
+        boolean plain = options == PublishOptions.options();
+        Origin origin = plain ? inherited : new Origin(options, inherited.lineage(), null);
+        long nanos = signals.active() ? ports.clocks().monotonicNanos() : Publication.NOT_MEASURED;
+        UUID id = plain ? null : options.id();
         if (id != null) {
             return new Publication<>(payload, route.plan(), origin, id.getMostSignificantBits(),
                     id.getLeastSignificantBits(), wallMillis, nanos);
@@ -153,7 +167,7 @@ public final class PublishStage {
                     settings.bus(), event.id(), event.typeName());
         }
         if (signals.active()) {
-            signals.emit(new Signal.Unmatched(event));
+            Scopes.signalling(event, () -> signals.tell(new Signal.Unmatched(event)));
         }
     }
 

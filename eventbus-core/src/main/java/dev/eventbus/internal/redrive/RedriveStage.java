@@ -19,12 +19,13 @@ import dev.eventbus.internal.dispatch.SynchronousDispatcher;
 import dev.eventbus.internal.event.PayloadType;
 import dev.eventbus.internal.route.RouteTable;
 import dev.eventbus.internal.runtime.Ports;
+import dev.eventbus.publish.BusClosedException;
 import dev.eventbus.publish.Outcome;
 import dev.eventbus.publish.PublishOptions;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /** Finds, redrives and discards dead letters. Thread-safe. */
 public final class RedriveStage implements DeadLetters {
@@ -60,25 +61,61 @@ public final class RedriveStage implements DeadLetters {
 
     @Override
     public RedriveReport redrive(DeadLetterQuery query) {
-        Map<Outcome, Integer> ended = new EnumMap<>(Outcome.class);
-        int found = letters.eachHeld(Checks.notNull(query, "query"),
-                letter -> ended.merge(redrive(letter), 1, Integer::sum));
-        int handled = ended.getOrDefault(Outcome.HANDLED, 0);
-        int failed = ended.getOrDefault(Outcome.DEAD_LETTERED, 0);
-        return new RedriveReport(handled, failed, found - handled - failed);
+        dispatcher.requireOpenForRedrive();
+        Batch batch = new Batch();
+        int found = letters.eachHeld(Checks.notNull(query, "query"), letter -> batch.count(redrive(letter, batch)));
+        batch.rethrow();
+        return new RedriveReport(batch.handled, batch.failed, found - batch.handled - batch.failed);
     }
 
-    private Outcome redrive(DeadLetter letter) {
+    private Outcome redrive(DeadLetter letter, Batch batch) {
         Optional<Target> target = routes.find(letter.subscription())
                 .map(subscriber -> subscriber.targetFor(letter.event().payload().getClass()));
         if (target.isEmpty()) {
             return Outcome.OPEN; // nobody to deliver to: the letter stays as it is
         }
-        Outcome outcome = dispatcher.redrive(again(letter.event(), target.get()), letter);
-        if (outcome == Outcome.HANDLED) {
+        Publication<?> event = again(letter.event(), target.get());
+        try {
+            dispatcher.redrive(event, letter);
+        } catch (BusClosedException closed) {
+            return Outcome.OPEN; // a shutdown has begun meanwhile
+        } catch (Throwable thrown) { // by what the handler published: the letter itself has its outcome
+            batch.threw(thrown);
+        }
+        if (event.outcome(0) == Outcome.HANDLED) {
             letters.forget(letter);
         }
-        return outcome;
+        return event.outcome(0);
+    }
+
+    /** The letters of one call so far. Confined to the calling thread. */
+    private static final class Batch {
+        private int handled;
+        private int failed;
+        private @Nullable Throwable thrown;
+
+        void count(Outcome outcome) {
+            handled += outcome == Outcome.HANDLED ? 1 : 0;
+            failed += outcome == Outcome.DEAD_LETTERED ? 1 : 0;
+        }
+
+        void threw(Throwable more) {
+            if (thrown == null) {
+                thrown = more;
+            } else {
+                thrown.addSuppressed(more);
+            }
+        }
+
+        void rethrow() {
+            switch (thrown) {
+                case Error error -> throw error;
+                case RuntimeException exception -> throw exception;
+                case null, default -> {
+                    // Nothing else can be thrown there: a redrive declares no checked exception.
+                }
+            }
+        }
     }
 
     private Publication<?> again(EventEnvelope<?> event, Target target) {
@@ -86,13 +123,17 @@ public final class RedriveStage implements DeadLetters {
         Plan plan = new Plan(new PayloadType(metadata.type(), metadata.version()), new Target[] {target}, ports);
         return new Publication<>(event.payload(), plan, new Origin(PublishOptions.options(), null, metadata),
                 metadata.id().getMostSignificantBits(), metadata.id().getLeastSignificantBits(),
-                metadata.timestamp().toEpochMilli(), 0);
+                metadata.timestamp().toEpochMilli(), Publication.NOT_MEASURED);
     }
 
     @Override
     public int discard(DeadLetterQuery query) {
-        int[] discarded = new int[1];
-        letters.eachHeld(Checks.notNull(query, "query"), letter -> discarded[0] += letters.forget(letter) ? 1 : 0);
-        return discarded[0];
+        AtomicInteger discarded = new AtomicInteger();
+        letters.eachHeld(Checks.notNull(query, "query"), letter -> {
+            if (letters.forget(letter)) {
+                discarded.incrementAndGet();
+            }
+        });
+        return discarded.get();
     }
 }

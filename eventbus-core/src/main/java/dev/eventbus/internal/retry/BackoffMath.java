@@ -24,12 +24,20 @@ final class BackoffMath {
 
     // A shift by more than the leading zeros would overflow; by then the maximum is reached anyway.
     private static long doubled(long initial, long max, int times) {
-        return times >= Long.numberOfLeadingZeros(initial) - 1 ? max : Math.min(max, initial << times);
+        if (times >= Long.numberOfLeadingZeros(initial) - 1) {
+            return max;
+        }
+        return Math.min(max, initial << Math.max(0, times));
     }
 
     private static long spread(long delay, double jitter, RandomGenerator random) {
-        long range = (long) (delay * jitter);
+        long range = jitterRange(delay, jitter);
         return range <= 0 ? delay : delay - random.nextLong(range + 1);
+    }
+
+    // Beyond 2^53 a double has not every whole number, and may round up past the delay.
+    static long jitterRange(long delay, double jitter) {
+        return Math.min(delay, (long) (delay * jitter));
     }
 
     private static long decorrelated(long initial, long max, long previous, RandomGenerator random) {

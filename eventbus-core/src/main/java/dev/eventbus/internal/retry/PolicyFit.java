@@ -29,7 +29,8 @@ public final class PolicyFit {
             }
             return policy;
         }
-        Duration least = Duration.ofNanos((long) (Ports.toNanos(initial(policy.backoff())) * (1 - policy.jitter())));
+        long first = Ports.toNanos(initial(policy.backoff()));
+        Duration least = Duration.ofNanos(first - BackoffMath.jitterRange(first, policy.jitter()));
         if (least.compareTo(policy.maxElapsed()) > 0) {
             throw new ConfigurationException(
                     "maxElapsed (" + policy.maxElapsed() + ") must be >= the least first delay (" + least

@@ -37,10 +37,12 @@ public final class WaitPoint {
         Thread me = Thread.currentThread();
         waiting.add(me);
         try {
-            while (!condition.getAsBoolean() && ports.clocks().monotonicNanos() - deadlineNanos < 0) {
+            while (!condition.getAsBoolean()) {
                 if (Thread.interrupted()) {
-                    throw new InterruptedException(
-                            "interrupted while waiting for the bus; nothing was changed by the wait");
+                    throw new InterruptedException("interrupted while waiting for the bus; the wait changed nothing");
+                }
+                if (ports.clocks().monotonicNanos() - deadlineNanos >= 0) {
+                    return;
                 }
                 ports.runtime().parkUntil(deadlineNanos);
             }

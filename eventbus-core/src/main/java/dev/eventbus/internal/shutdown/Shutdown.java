@@ -3,6 +3,7 @@
  */
 package dev.eventbus.internal.shutdown;
 
+import dev.eventbus.internal.check.Printable;
 import dev.eventbus.internal.dispatch.SynchronousDispatcher;
 import dev.eventbus.internal.observe.Signals;
 import dev.eventbus.internal.route.RouteTable;
@@ -13,11 +14,14 @@ import dev.eventbus.observe.ReturnedDelivery;
 import dev.eventbus.observe.Signal;
 import dev.eventbus.spi.BusRuntime.Scheduled;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.jspecify.annotations.Nullable;
+import java.util.concurrent.atomic.AtomicLong;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The one shutdown of a bus, however many threads ask for it.
@@ -26,6 +30,9 @@ import org.jspecify.annotations.Nullable;
  * deadline of whoever asked for the earliest one, scheduled on the runtime. Thread-safe.
  */
 public final class Shutdown {
+    private static final Logger LOG = LoggerFactory.getLogger("dev.eventbus");
+    private static final long NOT_BEGUN = Long.MIN_VALUE;
+
     private final String bus;
     private final Ports ports;
     private final Signals signals;
@@ -36,7 +43,7 @@ public final class Shutdown {
     private final CompletableFuture<CloseReport> ended = new CompletableFuture<>();
     private final CompletionStage<CloseReport> completion = ended.minimalCompletionStage();
     private final WaitPoint waiting;
-    private volatile long begunNanos;
+    private final AtomicLong begunNanos = new AtomicLong(NOT_BEGUN);
 
     /**
      * Creates the shutdown of a bus that is open.
@@ -80,30 +87,46 @@ public final class Shutdown {
         return ended.join();
     }
 
+    // Every caller closes before it goes on, so that nobody finds the shutdown ended and the bus still open.
     private void begin() {
+        begunNanos.compareAndSet(NOT_BEGUN, ports.clocks().monotonicNanos());
+        routes.close();
+        dispatcher.close(this::endIfIdle);
         if (begun.compareAndSet(false, true)) {
-            begunNanos = ports.clocks().monotonicNanos();
-            routes.close();
             if (signals.active()) {
-                signals.emit(new Signal.ShutdownBegun());
+                signals.tell(new Signal.ShutdownBegun());
             }
-            dispatcher.close(() -> end(false));
-            end(false);
+            endIfIdle();
         }
+    }
+
+    private void endIfIdle() {
+        end(false);
     }
 
     // Called by each leaving publisher, by the deadline, by an impatient caller. The first to find its condition true
     // ends it all.
     private void end(boolean now) {
         if ((now || dispatcher.isIdle()) && ending.compareAndSet(false, true)) {
-            List<ReturnedDelivery> returned = now ? dispatcher.cut() : List.of();
-            CloseReport report = new CloseReport(true, returned, sinceBegin(), completion);
-            if (signals.active()) {
-                signals.emit(new Signal.ShutdownEnded(report));
+            List<ReturnedDelivery> returned = new ArrayList<>();
+            try {
+                if (now) {
+                    dispatcher.cut(returned);
+                }
+            } catch (Throwable broken) { // of a runtime or a clock: whoever waits for the report must not wait for ever
+                LOG.error("bus '{}': the shutdown could not cut off everything: {}; mend the runtime or the clock", bus,
+                        Printable.describe(broken));
             }
-            ended.complete(report);
-            waiting.wakeAll();
+            complete(new CloseReport(true, returned, sinceBegin(), completion));
         }
+    }
+
+    private void complete(CloseReport report) {
+        if (signals.active()) {
+            signals.tell(new Signal.ShutdownEnded(report));
+        }
+        ended.complete(report);
+        waiting.wakeAll();
     }
 
     // An interrupt means that the caller cannot wait: its deadline is now.
@@ -123,24 +146,6 @@ public final class Shutdown {
     }
 
     private Duration sinceBegin() {
-        return Duration.ofNanos(ports.clocks().monotonicNanos() - begunNanos);
-    }
-
-    /**
-     * Tells whether publishes from outside are refused.
-     *
-     * @return true once and for ever
-     */
-    public boolean isBegun() {
-        return begun.get();
-    }
-
-    /**
-     * Returns the report if there is one.
-     *
-     * @return the finished report, or null
-     */
-    public @Nullable CloseReport report() {
-        return ended.isDone() ? ended.join() : null;
+        return Duration.ofNanos(ports.clocks().monotonicNanos() - begunNanos.get());
     }
 }

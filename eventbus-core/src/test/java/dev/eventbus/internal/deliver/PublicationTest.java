@@ -366,7 +366,7 @@ class PublicationTest {
             Thread.currentThread().interrupt();
 
             assertThatThrownBy(() -> event.await(LONG)).isInstanceOf(InterruptedException.class)
-                    .hasMessage("interrupted while waiting for the bus; nothing was changed by the wait");
+                    .hasMessage("interrupted while waiting for the bus; the wait changed nothing");
             assertThat(Thread.interrupted()).isFalse();
             assertThat(event.isOpen(0)).isTrue();
         }

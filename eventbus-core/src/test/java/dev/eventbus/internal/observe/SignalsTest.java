@@ -102,7 +102,7 @@ class SignalsTest {
 
     @Test
     void tell_all_observers_in_order() {
-        new Signals("b", List.of(recording("one"), recording("two"))).emit(SIGNAL);
+        new Signals("b", List.of(recording("one"), recording("two"))).tell(SIGNAL);
 
         assertThat(told).containsExactly("one", "two");
     }
@@ -110,7 +110,7 @@ class SignalsTest {
     @Test
     void tell_the_others_when_one_throws() {
         new Signals("b", List.of(recording("one"), new Broken(new IllegalStateException()), recording("two")))
-                .emit(SIGNAL);
+                .tell(SIGNAL);
 
         assertThat(told).containsExactly("one", "two");
     }
@@ -121,7 +121,7 @@ class SignalsTest {
             throw new StackOverflowError();
         }, recording("two")));
 
-        signals.emit(SIGNAL);
+        signals.tell(SIGNAL);
 
         assertThat(told).containsExactly("two");
         assertThat(signals.failures()).isEqualTo(1);
@@ -132,7 +132,7 @@ class SignalsTest {
         Signals signals = new Signals("b", List.of(new Broken(new IllegalStateException("no\nluck"))));
 
         for (int i = 0; i < 10; i++) {
-            signals.emit(SIGNAL);
+            signals.tell(SIGNAL);
         }
 
         assertThat(signals.failures()).isEqualTo(10);
@@ -148,8 +148,8 @@ class SignalsTest {
                     throw new IllegalStateException();
                 }));
 
-        signals.emit(SIGNAL);
-        signals.emit(SIGNAL);
+        signals.tell(SIGNAL);
+        signals.tell(SIGNAL);
 
         assertThat(signals.failures()).isEqualTo(6);
         assertThat(lines()).hasSize(3);
@@ -162,7 +162,7 @@ class SignalsTest {
             many.add(observerOfItsOwnClass());
         }
 
-        new Signals("b", many).emit(SIGNAL);
+        new Signals("b", many).tell(SIGNAL);
 
         assertThat(log.list).hasSize(100);
     }

@@ -57,7 +57,7 @@ class WaitPointTest {
         Thread.currentThread().interrupt();
 
         assertThatThrownBy(() -> point.await(() -> false, far())).isInstanceOf(InterruptedException.class)
-                .hasMessage("interrupted while waiting for the bus; nothing was changed by the wait");
+                .hasMessage("interrupted while waiting for the bus; the wait changed nothing");
         assertThat(Thread.interrupted()).as("the flag, which the exception takes over").isFalse();
     }
 
@@ -96,6 +96,24 @@ class WaitPointTest {
 
         assertThat(parked.getCount()).isEqualTo(1);
         point.wakeAll();
+    }
+
+    @Test
+    void no_wake_up_is_lost_between_the_question_and_the_park() {
+        AtomicBoolean condition = new AtomicBoolean();
+
+        FutureTask<Boolean> waiter = Threads.start(() -> {
+            point.await(() -> {
+                boolean answer = condition.getAndSet(true);
+                if (!answer) {
+                    point.wakeAll();
+                }
+                return answer;
+            }, far());
+            return condition.get();
+        });
+
+        assertThat(Threads.result(waiter, "the wake-up")).isTrue();
     }
 
     @Test

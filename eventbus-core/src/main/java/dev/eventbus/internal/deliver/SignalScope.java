@@ -1,11 +1,8 @@
 /*
  * SPDX-License-Identifier: Apache-2.0
  */
-package dev.eventbus.internal.dispatch;
+package dev.eventbus.internal.deliver;
 
-import dev.eventbus.internal.deliver.DeliveryScope;
-import dev.eventbus.internal.deliver.Publication;
-import dev.eventbus.internal.deliver.Target;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  * an observer that answers every event with another comes to the limit of causation and not to the end of the stack.
  * Immutable.
  */
-record SignalScope(@Nullable Publication<?> event, @Nullable DeliveryScope outer) implements DeliveryScope {
+record SignalScope(@Nullable Publication<?> event, boolean ofRejection,
+        @Nullable DeliveryScope outer) implements DeliveryScope {
     @Override
     public @Nullable Target target() {
         return null;
@@ -31,6 +29,6 @@ record SignalScope(@Nullable Publication<?> event, @Nullable DeliveryScope outer
 
     @Override
     public DeliveryScope carry() {
-        return new SignalScope(event, outer == null ? null : outer.carry());
+        return new SignalScope(event, ofRejection, outer == null ? null : outer.carry());
     }
 }
