@@ -108,9 +108,14 @@ class ArchitectureTest {
     void no_exported_signature_mentions_the_engine() {
         noMethods().that().arePublic().and().areDeclaredInClassesThat().arePublic().and().areDeclaredInClassesThat()
                 .resideOutsideOfPackage("dev.eventbus.internal..").should()
-                .haveRawReturnType(DescribedPredicate.describe("of the engine",
-                        type -> type.getPackageName().startsWith("dev.eventbus.internal")))
+                .haveRawReturnType(ofTheEngine()).orShould().haveRawParameterTypes(DescribedPredicate
+                        .describe("with one of the engine", types -> types.stream().anyMatch(ofTheEngine())))
                 .check(CORE);
+    }
+
+    private static DescribedPredicate<JavaClass> ofTheEngine() {
+        return DescribedPredicate.describe("of the engine",
+                type -> type.getPackageName().startsWith("dev.eventbus.internal"));
     }
 
     @Test
@@ -125,9 +130,22 @@ class ArchitectureTest {
     void threads_start_wait_and_wake_in_the_runtime_alone() {
         noClasses().that().doNotHaveSimpleName("SystemRuntime").should()
                 .accessTargetWhere(
-                        calls(Thread.class, "start", "sleep", "join", "yield", "onSpinWait", "ofVirtual", "interrupt")
+                        calls(Thread.class, "start", "startVirtualThread", "sleep", "join", "yield", "onSpinWait",
+                                "ofVirtual",
+                                "ofPlatform", "interrupt")
                                 .or(calls(LockSupport.class, "park", "parkNanos", "parkUntil", "unpark"))
-                                .or(calls(Object.class, "wait", "notify", "notifyAll")))
+                                .or(calls(Object.class, "wait", "notify", "notifyAll"))
+                                .or(calls(java.util.concurrent.CountDownLatch.class, "await"))
+                                .or(calls(java.util.concurrent.locks.Condition.class, "await"))
+                                .or(calls(java.util.concurrent.CompletableFuture.class, "get")))
+                .check(CORE);
+    }
+
+    @Test
+    void randomness_comes_from_the_generator_that_was_given() {
+        noClasses().that().doNotHaveSimpleName("EventBusBuilder").should()
+                .accessTargetWhere(calls(java.util.UUID.class, "randomUUID").or(calls(Math.class, "random"))
+                        .or(calls(java.util.concurrent.ThreadLocalRandom.class, "current")))
                 .check(CORE);
     }
 

@@ -8,12 +8,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.eventbus.EventBus;
 import dev.eventbus.contract.Events.Paid;
+import dev.eventbus.deadletter.DeadLetterQuery;
 import dev.eventbus.error.ConfigurationException;
 import dev.eventbus.event.EventType;
 import dev.eventbus.observe.Mdc;
 import dev.eventbus.policy.RetryPolicy;
 import dev.eventbus.publish.PublishOptions;
 import dev.eventbus.subscribe.Dispatch;
+import dev.eventbus.subscribe.HandlerFailedException;
 import dev.eventbus.subscribe.SubscribeRejectedException;
 import dev.eventbus.subscribe.SubscriptionSpec;
 import java.io.IOException;
@@ -82,7 +84,7 @@ class BoundsContractTest {
                 refused("key must be a String, Long, Integer, UUID or enum constant, was a java.util.ArrayList; use one of its "
                         + "fields", () -> PublishOptions.options().key(new ArrayList<>())),
                 refused("EventType.name must not be blank; give it a name of 1 to 256 printable characters",
-                        () -> bus.subscribe(Nameless.class, "s", x -> { })),
+                        () -> bus.subscribe(Nameless.class, "s", x -> {})),
                 refused("deadline must be >= PT0S, was PT-1S", () -> bus.shutdown(Duration.ofSeconds(-1))));
     }
 
@@ -163,16 +165,23 @@ class BoundsContractTest {
     @Test
     @Rule("M-1")
     void a_publish_leaves_nothing_behind_in_its_thread() {
-        EventBus bus = EventBus.create("b");
-        bus.subscribe(Paid.class, "s", paid -> {
+        EventBus bus = EventBus.builder("b").retry(RetryPolicy.never()).build();
+        Runnable task = () -> {};
+        bus.subscribe(Paid.class, "fails", paid -> {
             throw new IOException("no");
         });
-        bus.subscribe("quick", s -> s.on(String.class, text -> {}).retry(RetryPolicy.never()));
+        bus.subscribe("propagates", s -> s.on(Integer.class, n -> {
+            throw new IOException("no");
+        }).propagate());
+        bus.subscribe(String.class, "quick", text -> {});
 
         bus.publish("x");
+        bus.publish(new Paid("x"));
+        bus.deadLetters().redrive(DeadLetterQuery.all());
+        assertThatThrownBy(() -> bus.publish(1)).isInstanceOf(HandlerFailedException.class);
 
         assertThat(bus.currentDelivery()).isEmpty();
-        assertThat(bus.wrap((Runnable) () -> {})).isNotNull();
+        assertThat(bus.wrap(task)).isSameAs(task);
     }
 
     @Test
@@ -199,7 +208,7 @@ class BoundsContractTest {
     }
 
     @Test
-    @Rule("T-1")
+    @Rule("P-1")
     void the_logging_context_follows_the_delivery_and_what_was_there_before_comes_back() {
         EventBus inner = EventBus.builder("inner").observe(Mdc.slf4j()).build();
         EventBus bus = EventBus.builder("b").observe(Mdc.slf4j()).retry(RetryPolicy.never()).build();

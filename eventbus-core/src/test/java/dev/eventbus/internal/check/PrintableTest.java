@@ -30,7 +30,7 @@ class PrintableTest {
         }
         String all = chars.toString();
 
-        assertThat(Printable.of(all, all.length()).chars()).noneMatch(c -> Printable.isUnsafe((char) c.intValue()));
+        assertThat(Printable.of(all, all.length()).codePoints()).noneMatch(Printable::isUnsafe);
     }
 
     @Test
