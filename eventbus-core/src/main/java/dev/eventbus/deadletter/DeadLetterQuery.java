@@ -4,23 +4,38 @@
 package dev.eventbus.deadletter;
 
 import dev.eventbus.internal.check.Checks;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Says which dead letters are meant; what is not said does not matter.
  *
- * <p>Immutable: each method returns another value.
+ * <p>A condition that is said twice counts as said last. The parts can be read one by one, so that a store can look them up instead of asking each letter. Immutable: each method
+ * returns another value.
  *
  * @since 0.1
  */
 public final class DeadLetterQuery {
-    private static final DeadLetterQuery ALL = new DeadLetterQuery(letter -> true, Integer.MAX_VALUE);
+    private static final DeadLetterQuery ALL = new DeadLetterQuery(null, null, null, null, null, any -> true,
+            Integer.MAX_VALUE);
 
+    private final @Nullable UUID letter;
+    private final @Nullable UUID event;
+    private final @Nullable String subscription;
+    private final @Nullable String type;
+    private final @Nullable DeadLetterReason reason;
     private final Predicate<DeadLetter> condition;
     private final int limit;
 
-    private DeadLetterQuery(Predicate<DeadLetter> condition, int limit) {
+    private DeadLetterQuery(@Nullable UUID letter, @Nullable UUID event, @Nullable String subscription,
+            @Nullable String type, @Nullable DeadLetterReason reason, Predicate<DeadLetter> condition, int limit) {
+        this.letter = letter;
+        this.event = event;
+        this.subscription = subscription;
+        this.type = type;
+        this.reason = reason;
         this.condition = condition;
         this.limit = limit;
     }
@@ -41,8 +56,7 @@ public final class DeadLetterQuery {
      * @return a query with the condition
      */
     public DeadLetterQuery letter(UUID id) {
-        Checks.notNull(id, "id");
-        return matching(letter -> letter.id().equals(id));
+        return new DeadLetterQuery(Checks.notNull(id, "id"), event, subscription, type, reason, condition, limit);
     }
 
     /**
@@ -52,8 +66,7 @@ public final class DeadLetterQuery {
      * @return a query with the condition
      */
     public DeadLetterQuery event(UUID id) {
-        Checks.notNull(id, "id");
-        return matching(letter -> letter.event().id().equals(id));
+        return new DeadLetterQuery(letter, Checks.notNull(id, "id"), subscription, type, reason, condition, limit);
     }
 
     /**
@@ -63,8 +76,7 @@ public final class DeadLetterQuery {
      * @return a query with the condition
      */
     public DeadLetterQuery subscription(String name) {
-        Checks.name(name, "name");
-        return matching(letter -> letter.subscription().equals(name));
+        return new DeadLetterQuery(letter, event, Checks.name(name, "name"), type, reason, condition, limit);
     }
 
     /**
@@ -74,29 +86,29 @@ public final class DeadLetterQuery {
      * @return a query with the condition
      */
     public DeadLetterQuery type(String name) {
-        Checks.name(name, "name");
-        return matching(letter -> letter.event().metadata().type().equals(name));
+        return new DeadLetterQuery(letter, event, subscription, Checks.name(name, "name"), reason, condition, limit);
     }
 
     /**
      * Means letters of one reason only.
      *
-     * @param reason the reason
+     * @param value the reason
      * @return a query with the condition
      */
-    public DeadLetterQuery reason(DeadLetterReason reason) {
-        Checks.notNull(reason, "reason");
-        return matching(letter -> letter.reason() == reason);
+    public DeadLetterQuery reason(DeadLetterReason value) {
+        return new DeadLetterQuery(letter, event, subscription, type, Checks.notNull(value, "reason"), condition,
+                limit);
     }
 
     /**
-     * Means letters for which a predicate holds only.
+     * Means letters for which a predicate holds only; several must all hold.
      *
      * @param predicate asked in the caller's thread, without a lock
      * @return a query with the condition
      */
     public DeadLetterQuery matching(Predicate<DeadLetter> predicate) {
-        return new DeadLetterQuery(condition.and(Checks.notNull(predicate, "predicate")), limit);
+        Predicate<DeadLetter> all = condition.and(Checks.notNull(predicate, "predicate"));
+        return new DeadLetterQuery(letter, event, subscription, type, reason, all, limit);
     }
 
     /**
@@ -106,17 +118,70 @@ public final class DeadLetterQuery {
      * @return a query with the bound
      */
     public DeadLetterQuery limit(int most) {
-        return new DeadLetterQuery(condition, Checks.atLeast(most, 1, "limit"));
+        return new DeadLetterQuery(letter, event, subscription, type, reason, condition,
+                Checks.atLeast(most, 1, "limit"));
     }
 
     /**
      * Tells whether a letter is meant, the limit apart.
      *
-     * @param letter the letter
+     * @param candidate the letter
      * @return true if every condition holds
      */
-    public boolean matches(DeadLetter letter) {
-        return condition.test(letter);
+    public boolean matches(DeadLetter candidate) {
+        return is(letter, candidate.id()) && is(event, candidate.event().id())
+                && is(subscription, candidate.subscription())
+                && is(reason, candidate.reason())
+                && (type == null || type.equals(candidate.event().metadata().type())) && condition.test(candidate);
+    }
+
+    private static boolean is(@Nullable Object wanted, Object actual) {
+        return wanted == null || wanted.equals(actual);
+    }
+
+    /**
+     * Returns the one letter that is meant.
+     *
+     * @return its id, or empty for any
+     */
+    public Optional<UUID> letter() {
+        return Optional.ofNullable(letter);
+    }
+
+    /**
+     * Returns the event whose letters are meant.
+     *
+     * @return its id, or empty for any
+     */
+    public Optional<UUID> event() {
+        return Optional.ofNullable(event);
+    }
+
+    /**
+     * Returns the subscription whose letters are meant.
+     *
+     * @return its name, or empty for any
+     */
+    public Optional<String> subscription() {
+        return Optional.ofNullable(subscription);
+    }
+
+    /**
+     * Returns the type of event whose letters are meant.
+     *
+     * @return its name, or empty for any
+     */
+    public Optional<String> type() {
+        return Optional.ofNullable(type);
+    }
+
+    /**
+     * Returns the reason whose letters are meant.
+     *
+     * @return the reason, or empty for any
+     */
+    public Optional<DeadLetterReason> reason() {
+        return Optional.ofNullable(reason);
     }
 
     /**

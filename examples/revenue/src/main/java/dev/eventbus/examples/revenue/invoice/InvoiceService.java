@@ -69,7 +69,9 @@ public final class InvoiceService {
         return invoice;
     }
 
-    // Published first: an event that the bus refuses has reached nobody, and then nothing here has to be taken back.
+    // Published first: an event that the bus refuses has reached nobody, and then nothing here has to be taken back. The
+    // price: a save that fails leaves the books ahead of the invoices. In memory it cannot; with a database both belong
+    // into one transaction.
     private Operation conclude(String operationId, Action action, Invoice invoice, InvoiceEvent event) {
         Operation operation = new Operation(operationId, action, event.number(), event.revision());
         publisher.publish(event, PublishOptions.options().correlationId(operationId));
