@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Says which dead letters are meant; what is not said does not matter.
  *
- * <p>A condition that is said twice counts as said last. The parts can be read one by one, so that a store can look them up instead of asking each letter. Immutable: each method
- * returns another value.
+ * <p>A condition that is said twice counts as said last. The parts can be read one by one, so that a store can look
+ * them up instead of asking each letter. Immutable: each method returns another value.
  *
  * @since 0.1
  */

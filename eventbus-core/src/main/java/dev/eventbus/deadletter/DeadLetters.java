@@ -32,14 +32,16 @@ public interface DeadLetters {
     /**
      * Delivers letters again, oldest first, each to its own subscription and to no other.
      *
-     * <p>Filters are not asked again: a letter is for its subscription. Each is a new round: attempts are numbered on,
-     * the retry policy counts anew. A letter that is handled is forgotten; one that is given up again stays with its
-     * new attempts. On the synchronous dispatcher the handlers run in the calling thread, and events that they publish
-     * are handled before this returns (inside a handler: after it).
+     * <p>Inside a redriven delivery nothing is redriven, and every letter counts as skipped. Filters are not asked
+     * again: a letter is for its subscription. Each is a new round: attempts are numbered on, the retry policy counts
+     * anew. A letter that is handled is forgotten; one that is given up again stays with its new attempts. On the
+     * synchronous dispatcher the handlers run in the calling thread, and events that they publish are handled before
+     * this returns (inside a handler: after it).
      *
      * @param query which ones
      * @return what became of them
-     * @throws BusClosedException if the bus is closed; letters are skipped that a shutdown catches halfway
+     * @throws BusClosedException if the bus is closed, unless in a delivering thread of it; letters are skipped that a shutdown
+     *     catches halfway
      * @throws RuntimeException of a subscription that propagates failures and failed on what a redriven handler published;
      *     all letters have been redriven before it is thrown
      */

@@ -8,6 +8,7 @@ import dev.eventbus.internal.runtime.Ports;
 import dev.eventbus.observe.BusObserver.AttemptScope;
 import dev.eventbus.observe.Signal;
 import java.time.Duration;
+import java.util.OptionalLong;
 
 /** Runs single attempts. Thread-safe. */
 public final class DeliverStage {
@@ -46,24 +47,37 @@ public final class DeliverStage {
         }
     }
 
-    // as above
+    // What is measured for observers must cost no delivery: clocks are read outside the handler's try, and may throw.
     private AttemptResult observed(Target target, Publication<?> event, int attempt) {
         String name = target.subscriber().name();
+        OptionalLong begun = clock();
         AttemptScope scope = signals.openScopes(event, name, attempt);
-        long begun = ports.clocks().monotonicNanos();
+        Throwable failure = null;
         try {
             target.handle(event, attempt);
-            return new AttemptResult.Succeeded(since(begun));
-        } catch (Throwable failure) {
-            Duration elapsed = since(begun);
+        } catch (Throwable thrown) {
+            failure = thrown;
+        }
+        Duration elapsed = since(begun);
+        if (failure != null) {
             signals.tell(new Signal.AttemptFailed(event, name, attempt, failure, elapsed));
-            return new AttemptResult.Failed(failure, elapsed);
-        } finally {
-            scope.close();
+        }
+        scope.close();
+        return failure == null ? new AttemptResult.Succeeded(elapsed) : new AttemptResult.Failed(failure, elapsed);
+    }
+
+    private OptionalLong clock() {
+        try {
+            return OptionalLong.of(ports.clocks().monotonicNanos());
+        } catch (RuntimeException broken) {
+            return OptionalLong.empty();
         }
     }
 
-    private Duration since(long begun) {
-        return Duration.ofNanos(ports.clocks().monotonicNanos() - begun);
+    private Duration since(OptionalLong begun) {
+        OptionalLong now = clock();
+        return begun.isEmpty() || now.isEmpty()
+                ? Duration.ZERO
+                : Duration.ofNanos(now.getAsLong() - begun.getAsLong());
     }
 }

@@ -156,12 +156,20 @@ final class CallerDelivery {
     void giveUpAll(CallerLane lane, Publication<?> event, Throwable failure) {
         for (int index = 0; index < event.size(); index++) {
             if (event.isOpen(index)) {
-                try {
-                    giveUp(failing(lane, event, index), DeadLetterReason.NOT_RETRYABLE, failure);
-                } catch (Throwable still) {
-                    endings.lost(event, index, still);
-                }
+                giveUpUnattempted(lane, event, index, failure);
             }
+        }
+    }
+
+    private void giveUpUnattempted(CallerLane lane, Publication<?> event, int index, Throwable failure) {
+        try {
+            if (event.isRedrive()) {
+                endings.end(event, index, Outcome.DEAD_LETTERED); // the letter stays as it was
+            } else {
+                giveUp(failing(lane, event, index), DeadLetterReason.NOT_RETRYABLE, failure);
+            }
+        } catch (Throwable still) {
+            endings.lost(event, index, still);
         }
     }
 

@@ -8,7 +8,6 @@ import dev.eventbus.internal.deliver.Publication;
 import dev.eventbus.internal.deliver.Target;
 import dev.eventbus.internal.runtime.Ports;
 import dev.eventbus.observe.ReturnedDelivery;
-import dev.eventbus.observe.ReturnedDelivery.State;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.time.Duration;
@@ -27,14 +26,21 @@ import org.jspecify.annotations.Nullable;
  */
 final class CallerLane implements DeliveryScope {
     /** A shutdown's mark: from now on this thread's deliveries have been returned. */
-    private static final class Cut {
-        private boolean interrupts; // written before arrived
+    static final class Cut {
+        private final Publication<?> event; // what was in its deliveries
+        private boolean interrupts; // written before arrived, as the next two
+        private boolean owed; // not yet: the owner is in a store, and interrupts itself when it is back in a handler
+        private boolean wasInterrupted; // by somebody else, before
         private volatile boolean arrived; // the interrupt, if any, has been sent: the owner may leave
         private volatile @Nullable Thread leaving; // the owner, when it waits for that
+
+        private Cut(Publication<?> event) {
+            this.event = event;
+        }
     }
 
     /** An event whose handler redrives letters: it goes on afterwards. */
-    private record Suspended(Publication<?> event, int index, int attempt, int failed, boolean backingOff,
+    private record Suspended(Publication<?> event, int index, int attempt, Progress progress,
             @Nullable DeliveryScope scope, @Nullable Suspended next) {}
 
     private static final int NONE = -1;
@@ -60,6 +66,7 @@ final class CallerLane implements DeliveryScope {
     // owner clears backingOff and then looks for a cut, a shutdown cuts and then reads it. So BACKING_OFF is never said
     // of a handler that was called meanwhile.
     private volatile boolean backingOff;
+    private volatile int failing = NONE;
     private volatile int failed;
     private volatile @Nullable Suspended suspended;
 
@@ -129,15 +136,20 @@ final class CallerLane implements DeliveryScope {
 
     void backsOff(int failedAttempts) {
         failed = failedAttempts;
+        failing = index;
         backingOff = true;
     }
 
     void ended() {
         index = NONE;
-        if (failed > 0) {
+        if (failing != NONE) {
             backingOff = false;
-            failed = 0;
+            failing = NONE;
         }
+    }
+
+    private Progress progress() {
+        return new Progress(true, failing, failed, backingOff);
     }
 
     /** Waits for the next attempt; false if the caller or a shutdown interrupts. */
@@ -165,7 +177,9 @@ final class CallerLane implements DeliveryScope {
             return false;
         }
         Suspended before = suspended;
-        suspended = new Suspended(aside, index, attempt, failed, backingOff, scope, before);
+        suspended = new Suspended(aside, index, attempt, progress(), scope, before);
+        failing = NONE;
+        backingOff = false;
         if (moveTo(redriven)) {
             return true;
         }
@@ -179,13 +193,20 @@ final class CallerLane implements DeliveryScope {
         if (back == null) {
             return null;
         }
-        moveTo(back.event);
+        boolean goesOn = moveTo(back.event);
         event = back.event;
         index = back.index;
         attempt = back.attempt;
-        failed = back.failed;
-        backingOff = back.backingOff;
+        failed = back.progress.failed();
+        failing = back.progress.failing();
+        backingOff = back.progress.backingOff();
         suspended = back.next;
+        if (!goesOn && run instanceof Cut cut) {
+            awaitArrival(cut);
+            if (cut.owed) {
+                ports.runtime().interrupt(Thread.currentThread());
+            }
+        }
         return back.scope;
     }
 
@@ -194,6 +215,7 @@ final class CallerLane implements DeliveryScope {
         Propagation thrown = propagation;
         boolean interrupt = interrupted;
         Publication<?> last = event;
+        DeliveryScope around = outer;
         propagation = null;
         interrupted = false;
         outer = null;
@@ -201,8 +223,7 @@ final class CallerLane implements DeliveryScope {
         ended();
         thread = null; // before the lane is free, or it could be the next owner's
         if (!RUN.compareAndSet(this, last, null)) {
-            awaitInterrupt();
-            run = null;
+            interrupt |= awaitInterrupt(around);
         }
         if (interrupt) {
             ports.runtime().interrupt(Thread.currentThread());
@@ -211,20 +232,33 @@ final class CallerLane implements DeliveryScope {
     }
 
     // The interrupt of a cut is meant for the handler. It must not arrive in whatever the thread does after the
-    // publish.
-    private void awaitInterrupt() {
-        if (run instanceof Cut cut) {
-            cut.leaving = Thread.currentThread();
-            boolean seen = false;
-            while (!cut.arrived) {
-                ports.runtime().parkUntil(ports.deadlineNanos(Duration.ofDays(1)));
+    // publish, and must not take with it one that is meant for somebody else: the caller, or the handler of another bus
+    // around.
+    private boolean awaitInterrupt(@Nullable DeliveryScope around) {
+        boolean others = false;
+        try {
+            if (run instanceof Cut cut) {
+                boolean seen = awaitArrival(cut);
                 seen |= Thread.interrupted();
+                others = cut.wasInterrupted || (seen && !cut.interrupts);
             }
-            seen |= Thread.interrupted();
-            if (seen && !cut.interrupts) {
-                ports.runtime().interrupt(Thread.currentThread()); // somebody else's
-            }
+        } finally {
+            run = null;
         }
+        for (DeliveryScope scope = around; scope != null; scope = scope.outer()) {
+            others |= scope instanceof CallerLane lane && lane.isCut();
+        }
+        return others;
+    }
+
+    private boolean awaitArrival(Cut cut) {
+        boolean seen = false;
+        cut.leaving = Thread.currentThread();
+        while (!cut.arrived) {
+            ports.runtime().parkUntil(ports.deadlineNanos(Duration.ofDays(1)));
+            seen |= Thread.interrupted();
+        }
+        return seen;
     }
 
     Propagation propagation() {
@@ -294,46 +328,51 @@ final class CallerLane implements DeliveryScope {
     }
 
     /**
-     * Returns all that is not ended, interrupts the owner, and lets nothing more begin.
+     * Lets nothing more begin here; {@link #giveBack} must follow, and the owner does not leave before it has.
      *
      * <p>A lane without thread has nothing to return: its owner is leaving, or has not yet read that the bus is closed,
      * and will.
      */
-    void cut(Endings endings, List<ReturnedDelivery> returned) {
-        Cut cut = new Cut();
+    @Nullable Cut cut() {
         Object now = run;
         while (thread != null && now instanceof Publication<?> current) {
+            Cut cut = new Cut(current);
             if (RUN.compareAndSet(this, current, cut)) {
-                try {
-                    boolean running = giveBack(current, endings, returned);
-                    interrupt(cut, running);
-                } finally {
-                    release(cut);
-                }
-                return;
+                return cut;
             }
             now = run;
         }
+        return null;
     }
 
-    // The deliveries of an event end in their order, so the first open one has begun, or is about to and will not.
-    private boolean giveBack(Publication<?> current, Endings endings, List<ReturnedDelivery> returned) {
-        boolean running = endings.returned(current, backingOff ? State.BACKING_OFF : State.RUNNING, failed, returned);
-        for (Suspended at = suspended; at != null; at = at.next) {
-            endings.returned(at.event, at.backingOff ? State.BACKING_OFF : State.RUNNING, at.failed, returned);
+    /** Returns what is not ended, and interrupts the handler. */
+    void giveBack(Cut cut, Endings endings, List<ReturnedDelivery> returned) {
+        try {
+            boolean running = endings.returned(cut.event, progress(), returned);
+            boolean suspendedRunning = false;
+            for (Suspended at = suspended; at != null; at = at.next) {
+                suspendedRunning |= endings.returned(at.event, at.progress, returned);
+            }
+            for (Publication<?> waiting : pending.takeAll()) {
+                endings.returned(waiting, Progress.WAITING, returned);
+            }
+            interrupt(cut, running, suspendedRunning);
+        } finally {
+            release(cut);
         }
-        for (Publication<?> waiting : pending.takeAll()) {
-            endings.returned(waiting, State.WAITING, 0, returned);
-        }
-        return running;
     }
 
-    // An owner that is bringing its delivery to an end is in no handler: it keeps a letter, or tells observers.
-    private void interrupt(Cut cut, boolean running) {
+    // An owner that is bringing its delivery to an end is in no handler: it keeps a letter, or tells observers. If that
+    // is a redrive's, the handler around it is interrupted when it goes on.
+    private void interrupt(Cut cut, boolean running, boolean suspendedRunning) {
         Thread owner = thread;
-        if (owner != null && running) {
+        if (owner != null && (running || suspendedRunning)) {
             cut.interrupts = true;
-            ports.runtime().interrupt(owner);
+            cut.wasInterrupted = owner.isInterrupted();
+            cut.owed = !running;
+            if (running) {
+                ports.runtime().interrupt(owner);
+            }
         }
     }
 

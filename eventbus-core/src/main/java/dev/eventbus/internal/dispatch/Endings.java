@@ -13,7 +13,6 @@ import dev.eventbus.internal.deliver.Subscriber;
 import dev.eventbus.internal.observe.Signals;
 import dev.eventbus.internal.runtime.Ports;
 import dev.eventbus.observe.ReturnedDelivery;
-import dev.eventbus.observe.ReturnedDelivery.State;
 import dev.eventbus.observe.Signal;
 import dev.eventbus.publish.Outcome;
 import dev.eventbus.subscribe.HandlerFailedException;
@@ -44,30 +43,40 @@ final class Endings {
                 subscriber.countHandled(stripe);
             }
         } else if (event.claim(index)) {
-            subscriber.countHandled(stripe);
-            signals.tell(
-                    new Signal.Handled(event, subscriber.name(), attempt, elapsed == null ? Duration.ZERO : elapsed,
-                            sincePublish(event)));
-            event.finish(index, Outcome.HANDLED);
+            try {
+                subscriber.countHandled(stripe);
+                signals.tell(new Signal.Handled(event, subscriber.name(), attempt,
+                        elapsed == null ? Duration.ZERO : elapsed, sincePublish(event)));
+            } finally {
+                event.finish(index, Outcome.HANDLED);
+            }
         }
     }
 
     private @Nullable Duration sincePublish(Publication<?> event) {
-        return event.publishedNanos() == Publication.NOT_MEASURED
-                ? null
-                : Duration.ofNanos(ports.clocks().monotonicNanos() - event.publishedNanos());
+        if (event.publishedNanos() == Publication.NOT_MEASURED) {
+            return null;
+        }
+        try {
+            return Duration.ofNanos(ports.clocks().monotonicNanos() - event.publishedNanos());
+        } catch (RuntimeException broken) { // a clock that throws must not undo what was handled
+            return null;
+        }
     }
 
     boolean end(Publication<?> event, int index, Outcome outcome) {
         if (!event.claim(index)) {
             return false;
         }
-        Subscriber subscriber = event.target(index).subscriber();
-        subscriber.countSettled(outcome);
-        if (signals.active()) {
-            signals.tell(new Signal.Ended(event, subscriber.name(), outcome));
+        try {
+            Subscriber subscriber = event.target(index).subscriber();
+            subscriber.countSettled(outcome);
+            if (signals.active()) {
+                signals.tell(new Signal.Ended(event, subscriber.name(), outcome));
+            }
+        } finally {
+            event.finish(index, outcome);
         }
-        event.finish(index, outcome);
         return true;
     }
 
@@ -83,13 +92,16 @@ final class Endings {
         }
         DeadLetter letter = letter(event, subscriber, reason, attempts, redriven); // before the claim: clocks may throw
         if (event.claim(index)) {
-            if (redriven == null) {
-                deadLetters.keep(letter);
-            } else {
-                deadLetters.keepAgain(letter);
+            try {
+                if (redriven == null) {
+                    deadLetters.keep(letter);
+                } else {
+                    deadLetters.keepAgain(letter);
+                }
+                subscriber.countSettled(Outcome.DEAD_LETTERED);
+            } finally {
+                event.finish(index, Outcome.DEAD_LETTERED);
             }
-            subscriber.countSettled(Outcome.DEAD_LETTERED);
-            event.finish(index, Outcome.DEAD_LETTERED);
         }
         return null;
     }
@@ -114,19 +126,23 @@ final class Endings {
     }
 
     /**
-     * Ends what is open of an event that a shutdown cuts off; false if the delivery that had begun is ending by itself.
+     * Ends what is open of an event that a shutdown cuts off, and lists it. The deliveries of an event end in their
+     * order, so the first open one has begun, or was about to; unless one is ending by itself, then none has.
+     *
+     * @return whether the delivery that had begun was returned: its handler may be running
      */
-    boolean returned(Publication<?> event, State begun, int failedAttempts, List<ReturnedDelivery> returned) {
+    boolean returned(Publication<?> event, Progress progress, List<ReturnedDelivery> returned) {
         int first = event.firstOpen();
-        boolean ending = event.isEnding();
+        int begun = event.isEnding() || !progress.begun() ? -1 : first;
+        boolean running = false;
         for (int i = Math.max(first, 0); i < event.size(); i++) {
-            String subscription = event.target(i).subscriber().name();
-            if (end(event, i, Outcome.RETURNED) && !event.isRedrive()) { // a redriven letter is still in its store
-                returned.add(i == first && !ending
-                        ? new ReturnedDelivery(event, subscription, begun, failedAttempts)
-                        : new ReturnedDelivery(event, subscription, State.WAITING, 0));
+            if (end(event, i, Outcome.RETURNED)) {
+                running |= i == begun;
+                if (!event.isRedrive()) { // a redriven letter is still in its store
+                    returned.add(progress.describe(event, i, i == begun));
+                }
             }
         }
-        return first >= 0 && !ending;
+        return running;
     }
 }

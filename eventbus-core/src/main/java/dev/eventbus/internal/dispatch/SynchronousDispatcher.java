@@ -4,6 +4,7 @@
 package dev.eventbus.internal.dispatch;
 
 import dev.eventbus.deadletter.DeadLetter;
+import dev.eventbus.internal.check.Printable;
 import dev.eventbus.internal.deadletter.DeadLetterSink;
 import dev.eventbus.internal.deliver.DeliverStage;
 import dev.eventbus.internal.deliver.DeliveryScope;
@@ -17,8 +18,12 @@ import dev.eventbus.observe.Signal;
 import dev.eventbus.publish.BusClosedException;
 import dev.eventbus.publish.PendingFullException;
 import dev.eventbus.publish.PublishRejectedException;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Delivers in the publisher's thread, breadth first, without a lock around handlers.
@@ -30,6 +35,7 @@ import org.jspecify.annotations.Nullable;
  * Thread-safe.
  */
 public final class SynchronousDispatcher {
+    private static final Logger LOG = LoggerFactory.getLogger("dev.eventbus");
     private static final int STACK_FRAMES = 32; // an offer takes about ten, and an observer's signal some more
 
     private final String bus;
@@ -96,7 +102,7 @@ public final class SynchronousDispatcher {
         Runnable shutdown = closing;
         if (shutdown != null && lane.withdraw(event)) {
             lanes.left(lane);
-            shutdown.run();
+            shutdown.run(); // it may have taken this lane for a busy one
             return null;
         }
         Scopes.set(lane);
@@ -136,11 +142,15 @@ public final class SynchronousDispatcher {
 
     private void exit(CallerLane lane, @Nullable DeliveryScope scope) {
         Scopes.set(scope);
-        Propagation thrown = lane.leave();
-        lanes.left(lane);
-        Runnable shutdown = closing;
-        if (shutdown != null) {
-            shutdown.run();
+        Propagation thrown;
+        try {
+            thrown = lane.leave();
+        } finally {
+            lanes.left(lane);
+            Runnable shutdown = closing;
+            if (shutdown != null) {
+                shutdown.run();
+            }
         }
         if (thrown != null) {
             thrown.rethrow();
@@ -221,9 +231,12 @@ public final class SynchronousDispatcher {
         if (own == null) {
             redriveOutermost(event, letter, scope);
         } else if (own.suspendFor(event, scope)) {
-            Scopes.set(own);
+            Scopes.set(scope == null || scope.equals(own) ? own : new RedriveScope(own, scope));
             try {
                 delivery.redrive(own, event, letter);
+            } catch (Throwable broken) {
+                delivery.giveUpAll(own, event, broken);
+                throw broken;
             } finally {
                 Scopes.set(own.resume());
             }
@@ -272,9 +285,38 @@ public final class SynchronousDispatcher {
      * @param returned takes what was not ended
      */
     public void cut(List<ReturnedDelivery> returned) {
+        Map<CallerLane, CallerLane.Cut> cuts = new LinkedHashMap<>(); // all first: observers take their time
         for (CallerLane lane : lanes.all()) {
-            lane.cut(endings, returned);
+            CallerLane.Cut cut = lane.cut();
+            if (cut != null) {
+                cuts.put(lane, cut);
+            }
         }
+        cuts.forEach((lane, cut) -> giveBack(lane, cut, returned));
+    }
+
+    private void giveBack(CallerLane lane, CallerLane.Cut cut, List<ReturnedDelivery> returned) {
+        try {
+            lane.giveBack(cut, endings, returned);
+        } catch (RuntimeException broken) { // of the runtime: the other lanes must be given back all the same
+            LOG.error("bus '{}': a thread could not be interrupted or woken at the end: {}; mend the runtime", bus,
+                    Printable.describe(broken));
+        }
+    }
+
+    /**
+     * Tells whether the calling thread is inside a redriven delivery of some bus.
+     *
+     * @return true in its handler, and in a thread that carries it
+     */
+    public static boolean isInsideRedrive() {
+        for (DeliveryScope scope = Scopes.current(); scope != null; scope = scope.outer()) {
+            Publication<?> event = scope.event();
+            if (event != null && event.isRedrive()) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /**
@@ -289,10 +331,10 @@ public final class SynchronousDispatcher {
     }
 
     /**
-     * Refuses a redrive from outside a delivery after the shutdown has begun.
+     * Refuses a redrive after the shutdown has begun, but in a delivering thread itself.
      */
     public void requireOpenForRedrive() {
-        if (closing != null && !isInsideDelivery()) {
+        if (closing != null && ownLane(Scopes.current()) == null) {
             throw BusClosedException.redrive(bus);
         }
     }

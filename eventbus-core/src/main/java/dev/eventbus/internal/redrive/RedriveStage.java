@@ -62,8 +62,17 @@ public final class RedriveStage implements DeadLetters {
     @Override
     public RedriveReport redrive(DeadLetterQuery query) {
         dispatcher.requireOpenForRedrive();
+        Checks.notNull(query, "query");
+        if (SynchronousDispatcher.isInsideRedrive()) {
+            return new RedriveReport(0, 0, letters.find(query).size()); // redrives that redrive would not come to an end
+        }
         Batch batch = new Batch();
-        int found = letters.eachHeld(Checks.notNull(query, "query"), letter -> batch.count(redrive(letter, batch)));
+        int found = 0;
+        try {
+            found = letters.eachHeld(query, letter -> batch.count(redrive(letter, batch)));
+        } catch (Throwable broken) { // of the store
+            batch.threw(broken);
+        }
         batch.rethrow();
         return new RedriveReport(batch.handled, batch.failed, found - batch.handled - batch.failed);
     }
@@ -102,7 +111,7 @@ public final class RedriveStage implements DeadLetters {
         void threw(Throwable more) {
             if (thrown == null) {
                 thrown = more;
-            } else {
+            } else if (!thrown.equals(more)) {
                 thrown.addSuppressed(more);
             }
         }

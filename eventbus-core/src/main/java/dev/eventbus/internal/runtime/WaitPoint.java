@@ -3,9 +3,12 @@
  */
 package dev.eventbus.internal.runtime;
 
+import dev.eventbus.internal.check.Printable;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.BooleanSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Where threads wait for a condition that never becomes false again.
@@ -14,6 +17,8 @@ import java.util.function.BooleanSupplier;
  * queue. Both steps are volatile on both sides, so one of the two sees the other: no wake-up is lost. Thread-safe.
  */
 public final class WaitPoint {
+    private static final Logger LOG = LoggerFactory.getLogger("dev.eventbus");
+
     private final Queue<Thread> waiting = new ConcurrentLinkedQueue<>(); // at most the threads that are blocked here
     private final Ports ports;
 
@@ -54,7 +59,12 @@ public final class WaitPoint {
     /** Wakes all who wait; called after the condition has become true. */
     public void wakeAll() {
         for (Thread thread : waiting) {
-            ports.runtime().unpark(thread);
+            try {
+                ports.runtime().unpark(thread);
+            } catch (RuntimeException broken) { // the others must be woken all the same
+                LOG.error("the runtime could not wake a thread that waits for the bus: {}; mend the runtime",
+                        Printable.describe(broken));
+            }
         }
     }
 }

@@ -20,18 +20,19 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * The one shutdown of a bus, however many threads ask for it.
  *
- * <p>{@code OPEN -> CLOSING -> ENDED}. No thread is needed for it: the last publisher to leave ends it, or else the
- * deadline of whoever asked for the earliest one, scheduled on the runtime. Thread-safe.
+ * <p>{@code OPEN -> CLOSING -> ENDED}. The last publisher to leave ends it, or else the earliest deadline: that of a
+ * caller who waits for it, or one scheduled for a caller inside a delivery, who cannot. Thread-safe.
  */
 public final class Shutdown {
     private static final Logger LOG = LoggerFactory.getLogger("dev.eventbus");
-    private static final long NOT_BEGUN = Long.MIN_VALUE;
+    private static final long NONE = Long.MIN_VALUE;
 
     private final String bus;
     private final Ports ports;
@@ -43,7 +44,10 @@ public final class Shutdown {
     private final CompletableFuture<CloseReport> ended = new CompletableFuture<>();
     private final CompletionStage<CloseReport> completion = ended.minimalCompletionStage();
     private final WaitPoint waiting;
-    private final AtomicLong begunNanos = new AtomicLong(NOT_BEGUN);
+    private volatile @Nullable CloseReport report;
+    private volatile @Nullable Thread ender; // who ends it just now, and so must not wait for the end
+    private final AtomicLong begunNanos = new AtomicLong(NONE);
+    private final AtomicLong earliestCut = new AtomicLong(NONE);
 
     /**
      * Creates the shutdown of a bus that is open.
@@ -64,10 +68,10 @@ public final class Shutdown {
     }
 
     /**
-     * Shuts down, and waits for the end unless called inside a delivery.
+     * Shuts down, and waits for the end unless called inside a delivery, or by an observer of the end itself.
      *
      * @param deadline longest wait for what is accepted; zero cuts off at once
-     * @return the one report, or inside a delivery a first one that is not finished
+     * @return the one report, or where waiting would wait for itself a first one that is not finished
      */
     public CloseReport run(Duration deadline) {
         long deadlineNanos = ports.deadlineNanos(deadline);
@@ -75,77 +79,105 @@ public final class Shutdown {
         if (deadline.isZero()) {
             end(true);
         }
-        if (ended.isDone()) {
-            return ended.join();
+        CloseReport done = report;
+        if (done != null) {
+            return done;
         }
-        Scheduled cut = ports.runtime().schedule("eventbus-" + bus + "-shutdown", deadlineNanos, () -> end(true));
-        CompletionStage<CloseReport> unused = ended.whenComplete((report, never) -> cut.cancel());
-        if (dispatcher.isInsideDelivery()) {
+        if (dispatcher.isInsideDelivery() || Thread.currentThread().equals(ender)) {
+            scheduleCut(deadlineNanos);
             return new CloseReport(false, List.of(), sinceBegin(), completion);
         }
-        await();
-        return ended.join();
+        return await(deadlineNanos);
     }
 
     // Every caller closes before it goes on, so that nobody finds the shutdown ended and the bus still open.
     private void begin() {
-        begunNanos.compareAndSet(NOT_BEGUN, ports.clocks().monotonicNanos());
+        begunNanos.compareAndSet(NONE, ports.clocks().monotonicNanos());
         routes.close();
         dispatcher.close(this::endIfIdle);
-        if (begun.compareAndSet(false, true)) {
-            if (signals.active()) {
-                signals.tell(new Signal.ShutdownBegun());
-            }
-            endIfIdle();
+        if (begun.compareAndSet(false, true) && signals.active()) {
+            signals.tell(new Signal.ShutdownBegun());
         }
+        endIfIdle();
     }
 
     private void endIfIdle() {
         end(false);
     }
 
+    // Only for callers that do not wait, and only if it is earlier than all before it.
+    private void scheduleCut(long deadlineNanos) {
+        long before = earliestCut.get();
+        while (before == NONE || deadlineNanos - before < 0) {
+            if (earliestCut.compareAndSet(before, deadlineNanos)) {
+                Scheduled cut = ports.runtime().schedule("eventbus-" + bus + "-shutdown", deadlineNanos,
+                        () -> end(true));
+                CompletionStage<CloseReport> unused = ended.whenComplete((report, never) -> cut.cancel());
+                return;
+            }
+            before = earliestCut.get();
+        }
+    }
+
     // Called by each leaving publisher, by the deadline, by an impatient caller. The first to find its condition true
-    // ends it all.
+    // ends it all, and whatever breaks meanwhile, there is a report: others wait for it.
     private void end(boolean now) {
         if ((now || dispatcher.isIdle()) && ending.compareAndSet(false, true)) {
+            ender = Thread.currentThread();
             List<ReturnedDelivery> returned = new ArrayList<>();
             try {
                 if (now) {
                     dispatcher.cut(returned);
                 }
-            } catch (Throwable broken) { // of a runtime or a clock: whoever waits for the report must not wait for ever
+            } catch (Throwable broken) { // of a runtime or a clock
                 LOG.error("bus '{}': the shutdown could not cut off everything: {}; mend the runtime or the clock", bus,
                         Printable.describe(broken));
+            } finally {
+                complete(new CloseReport(true, returned, sinceBegin(), completion));
+                ender = null;
             }
-            complete(new CloseReport(true, returned, sinceBegin(), completion));
         }
     }
 
-    private void complete(CloseReport report) {
+    // Those who wait are woken before the user's continuations run.
+    private void complete(CloseReport finished) {
         if (signals.active()) {
-            signals.tell(new Signal.ShutdownEnded(report));
+            signals.tell(new Signal.ShutdownEnded(finished));
         }
-        ended.complete(report);
+        report = finished;
         waiting.wakeAll();
+        ended.complete(finished);
     }
 
-    // An interrupt means that the caller cannot wait: its deadline is now.
-    private void await() {
+    // Waits itself for its deadline, so that it comes also when no virtual thread gets a carrier. An interrupt means
+    // that the caller cannot wait: its deadline is now.
+    private CloseReport await(long deadlineNanos) {
         boolean interrupted = false;
-        while (!ended.isDone()) {
+        long until = deadlineNanos;
+        CloseReport done = report;
+        while (done == null) {
             try {
-                waiting.await(ended::isDone, ports.deadlineNanos(Duration.ofDays(1)));
+                waiting.await(() -> report != null, until);
             } catch (InterruptedException impatient) {
                 interrupted = true;
-                end(true);
             }
+            if (report == null) {
+                end(true);
+                until = ports.deadlineNanos(Duration.ofDays(1)); // another is ending it
+            }
+            done = report;
         }
         if (interrupted) {
             ports.runtime().interrupt(Thread.currentThread());
         }
+        return done;
     }
 
     private Duration sinceBegin() {
-        return Duration.ofNanos(ports.clocks().monotonicNanos() - begunNanos.get());
+        try {
+            return Duration.ofNanos(ports.clocks().monotonicNanos() - begunNanos.get());
+        } catch (RuntimeException broken) { // a clock that throws must not keep the report back
+            return Duration.ZERO;
+        }
     }
 }
