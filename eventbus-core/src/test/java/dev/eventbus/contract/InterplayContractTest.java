@@ -3,6 +3,7 @@
  */
 package dev.eventbus.contract;
 
+import static dev.eventbus.contract.Latches.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -63,10 +64,6 @@ class InterplayContractTest {
 
     private static EventBusBuilder builder() {
         return EventBus.builder("b").retry(RetryPolicy.never());
-    }
-
-    private static void await(CountDownLatch latch, String what) throws InterruptedException {
-        assertThat(latch.await(30, TimeUnit.SECONDS)).as(what + " never came").isTrue();
     }
 
     private static long settled(EventBus bus) {
@@ -401,10 +398,6 @@ class InterplayContractTest {
         @Override
         public int size() {
             return store.size();
-        }
-
-        private static void await(CountDownLatch latch, String what) throws InterruptedException {
-            InterplayContractTest.await(latch, what);
         }
     }
 

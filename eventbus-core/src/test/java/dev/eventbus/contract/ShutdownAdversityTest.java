@@ -3,6 +3,7 @@
  */
 package dev.eventbus.contract;
 
+import static dev.eventbus.contract.Latches.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -41,10 +42,6 @@ class ShutdownAdversityTest {
     @AfterEach
     void endThreads() {
         threads.shutdownNow();
-    }
-
-    private static void await(CountDownLatch latch, String what) throws InterruptedException {
-        assertThat(latch.await(30, TimeUnit.SECONDS)).as(what + " never came").isTrue();
     }
 
     @Test
