@@ -4,7 +4,10 @@
 package dev.eventbus.internal.deliver;
 
 import dev.eventbus.event.Metadata;
+import dev.eventbus.internal.event.PayloadType;
 import dev.eventbus.publish.PublishOptions;
+import java.time.Instant;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,5 +32,26 @@ public record Origin(PublishOptions options, @Nullable Lineage lineage, @Nullabl
             return given.depth();
         }
         return lineage == null ? 0 : lineage.depth();
+    }
+
+    Metadata metadata(UUID id, PayloadType type, long wallMillis) {
+        if (given != null) {
+            return given;
+        }
+        Instant timestamp = options.timestamp() == null ? Instant.ofEpochMilli(wallMillis) : options.timestamp();
+        String inherited = lineage == null ? id.toString() : lineage.correlationId();
+        String correlation = options.correlationId() == null ? inherited : options.correlationId();
+        UUID cause = lineage == null ? null : lineage.causationId();
+        UUID causation = options.causationId() == null ? cause : options.causationId();
+        return new Metadata(id, type.name(), type.version(), timestamp, correlation, causation, depth(), options.key(),
+                options.attributes());
+    }
+
+    /** Makes the origin of the events that are published while the event of this origin is handled. */
+    Origin ofChildren(UUID id) {
+        String explicit = given == null ? options.correlationId() : given.correlationId();
+        String correlation = explicit == null && lineage != null ? lineage.correlation() : explicit;
+        UUID root = lineage == null ? id : lineage.root();
+        return new Origin(PublishOptions.options(), new Lineage(depth() + 1, id, correlation, root), null);
     }
 }

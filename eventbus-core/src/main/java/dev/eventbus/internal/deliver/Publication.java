@@ -8,13 +8,11 @@ import dev.eventbus.event.Metadata;
 import dev.eventbus.internal.check.Checks;
 import dev.eventbus.internal.runtime.WaitPoint;
 import dev.eventbus.publish.Outcome;
-import dev.eventbus.publish.PublishOptions;
 import dev.eventbus.publish.Receipt;
 import dev.eventbus.publish.WouldDeadlockException;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -104,19 +102,7 @@ public final class Publication<E> implements EventEnvelope<E>, Receipt {
 
     @Override
     public Metadata metadata() {
-        if (origin.given() != null) {
-            return origin.given();
-        }
-        PublishOptions options = origin.options();
-        Lineage lineage = origin.lineage();
-        UUID id = id();
-        Instant timestamp = options.timestamp() == null ? Instant.ofEpochMilli(wallMillis) : options.timestamp();
-        String inherited = lineage == null ? id.toString() : lineage.correlationId();
-        String correlation = options.correlationId() == null ? inherited : options.correlationId();
-        UUID cause = lineage == null ? null : lineage.causationId();
-        UUID causation = options.causationId() == null ? cause : options.causationId();
-        return new Metadata(id, plan.type().name(), plan.type().version(), timestamp, correlation, causation,
-                origin.depth(), options.key(), options.attributes());
+        return origin.metadata(id(), plan.type(), wallMillis);
     }
 
     /**
@@ -127,13 +113,7 @@ public final class Publication<E> implements EventEnvelope<E>, Receipt {
     public Origin children() {
         Origin known = children;
         if (known == null) {
-            Metadata metadata = origin.given();
-            Lineage lineage = origin.lineage();
-            UUID id = id();
-            String explicit = metadata == null ? origin.options().correlationId() : metadata.correlationId();
-            String correlation = explicit == null && lineage != null ? lineage.correlation() : explicit;
-            UUID root = lineage == null ? id : lineage.root();
-            known = new Origin(PublishOptions.options(), new Lineage(origin.depth() + 1, id, correlation, root), null);
+            known = origin.ofChildren(id());
             children = known;
         }
         return known;

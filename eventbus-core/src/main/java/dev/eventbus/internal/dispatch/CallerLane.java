@@ -10,7 +10,6 @@ import dev.eventbus.internal.runtime.Ports;
 import dev.eventbus.observe.ReturnedDelivery;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
-import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -25,20 +24,6 @@ import org.jspecify.annotations.Nullable;
  * so that it hits nothing else.
  */
 final class CallerLane implements DeliveryScope {
-    /** A shutdown's mark: from now on this thread's deliveries have been returned. */
-    static final class Cut {
-        private final Publication<?> event; // what was in its deliveries
-        private boolean interrupts; // written before arrived, as the next two
-        private boolean owed; // not yet: the owner is in a store, and interrupts itself when it is back in a handler
-        private boolean wasInterrupted; // by somebody else, before
-        private volatile boolean arrived; // the interrupt, if any, has been sent: the owner may leave
-        private volatile @Nullable Thread leaving; // the owner, when it waits for that
-
-        private Cut(Publication<?> event) {
-            this.event = event;
-        }
-    }
-
     /** An event whose handler redrives letters: it goes on afterwards. */
     private record Suspended(Publication<?> event, int index, int attempt, Progress progress,
             @Nullable DeliveryScope scope, @Nullable Suspended next) {}
@@ -202,8 +187,8 @@ final class CallerLane implements DeliveryScope {
         backingOff = back.progress.backingOff();
         suspended = back.next;
         if (!goesOn && run instanceof Cut cut) {
-            awaitArrival(cut);
-            if (cut.owed) {
+            cut.awaitArrival();
+            if (cut.isOwed()) {
                 ports.runtime().interrupt(Thread.currentThread());
             }
         }
@@ -238,9 +223,9 @@ final class CallerLane implements DeliveryScope {
         boolean others = false;
         try {
             if (run instanceof Cut cut) {
-                boolean seen = awaitArrival(cut);
+                boolean seen = cut.awaitArrival();
                 seen |= Thread.interrupted();
-                others = cut.wasInterrupted || (seen && !cut.interrupts);
+                others = cut.leavesInterrupt(seen);
             }
         } finally {
             run = null;
@@ -249,16 +234,6 @@ final class CallerLane implements DeliveryScope {
             others |= scope instanceof CallerLane lane && lane.isCut();
         }
         return others;
-    }
-
-    private boolean awaitArrival(Cut cut) {
-        boolean seen = false;
-        cut.leaving = Thread.currentThread();
-        while (!cut.arrived) {
-            ports.runtime().parkUntil(ports.deadlineNanos(Duration.ofDays(1)));
-            seen |= Thread.interrupted();
-        }
-        return seen;
     }
 
     Propagation propagation() {
@@ -336,7 +311,7 @@ final class CallerLane implements DeliveryScope {
     @Nullable Cut cut() {
         Object now = run;
         while (thread != null && now instanceof Publication<?> current) {
-            Cut cut = new Cut(current);
+            Cut cut = new Cut(current, ports);
             if (RUN.compareAndSet(this, current, cut)) {
                 return cut;
             }
@@ -348,7 +323,7 @@ final class CallerLane implements DeliveryScope {
     /** Returns what is not ended, and interrupts the handler. */
     void giveBack(Cut cut, Endings endings, List<ReturnedDelivery> returned) {
         try {
-            boolean running = endings.returned(cut.event, progress(), returned);
+            boolean running = endings.returned(cut.event(), progress(), returned);
             boolean suspendedRunning = false;
             for (Suspended at = suspended; at != null; at = at.next) {
                 suspendedRunning |= endings.returned(at.event, at.progress, returned);
@@ -356,31 +331,9 @@ final class CallerLane implements DeliveryScope {
             for (Publication<?> waiting : pending.takeAll()) {
                 endings.returned(waiting, Progress.WAITING, returned);
             }
-            interrupt(cut, running, suspendedRunning);
+            cut.interrupt(thread, running, suspendedRunning);
         } finally {
-            release(cut);
-        }
-    }
-
-    // An owner that is bringing its delivery to an end is in no handler: it keeps a letter, or tells observers. If that
-    // is a redrive's, the handler around it is interrupted when it goes on.
-    private void interrupt(Cut cut, boolean running, boolean suspendedRunning) {
-        Thread owner = thread;
-        if (owner != null && (running || suspendedRunning)) {
-            cut.interrupts = true;
-            cut.wasInterrupted = owner.isInterrupted();
-            cut.owed = !running;
-            if (running) {
-                ports.runtime().interrupt(owner);
-            }
-        }
-    }
-
-    private void release(Cut cut) {
-        cut.arrived = true;
-        Thread leaving = cut.leaving;
-        if (leaving != null) {
-            ports.runtime().unpark(leaving);
+            cut.arrive();
         }
     }
 }

@@ -285,9 +285,9 @@ public final class SynchronousDispatcher {
      * @param returned takes what was not ended
      */
     public void cut(List<ReturnedDelivery> returned) {
-        Map<CallerLane, CallerLane.Cut> cuts = new LinkedHashMap<>(); // all first: observers take their time
+        Map<CallerLane, Cut> cuts = new LinkedHashMap<>(); // all first: observers take their time
         for (CallerLane lane : lanes.all()) {
-            CallerLane.Cut cut = lane.cut();
+            Cut cut = lane.cut();
             if (cut != null) {
                 cuts.put(lane, cut);
             }
@@ -295,7 +295,7 @@ public final class SynchronousDispatcher {
         cuts.forEach((lane, cut) -> giveBack(lane, cut, returned));
     }
 
-    private void giveBack(CallerLane lane, CallerLane.Cut cut, List<ReturnedDelivery> returned) {
+    private void giveBack(CallerLane lane, Cut cut, List<ReturnedDelivery> returned) {
         try {
             lane.giveBack(cut, endings, returned);
         } catch (RuntimeException broken) { // of the runtime: the other lanes must be given back all the same
