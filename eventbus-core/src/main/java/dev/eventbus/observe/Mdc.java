@@ -14,7 +14,8 @@ import org.slf4j.MDC;
  * Puts the current delivery into the logging context of the handler's thread.
  *
  * <p>Keys: {@code eventId}, {@code eventType}, {@code correlationId}, {@code subscription}. What stood there before is
- * put back when the attempt ends, however it ends. Thread-safe.
+ * put back when the attempt ends, however it ends. A task that
+ * carries the delivery to another thread does not carry this. Thread-safe.
  *
  * @since 0.1
  */

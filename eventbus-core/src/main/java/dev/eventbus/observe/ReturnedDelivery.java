@@ -10,7 +10,7 @@ import dev.eventbus.event.EventEnvelope;
  *
  * <p>Its text names id and type of the event, never the payload. Immutable.
  *
- * @param event what was to be delivered; still usable, for instance to publish it again with its id
+ * @param event what was to be delivered; still usable, for instance to publish its payload again with its id
  * @param subscription to whom
  * @param state where the deadline found it
  * @param attempts attempts that had failed before; an interrupted one is not counted

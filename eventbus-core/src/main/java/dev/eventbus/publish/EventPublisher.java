@@ -7,8 +7,8 @@ package dev.eventbus.publish;
  * Publishes events: the one port that services and handlers need of a bus.
  *
  * <p>Called inside a handler, the event follows from the one being handled: correlation is inherited, causation is that
- * event's id, depth is one more; on the synchronous dispatcher it waits until the current event has reached all its
- * handlers. Thread-safe.
+ * event's id, depth is one more; key and attributes are not inherited. On the synchronous dispatcher it waits until the
+ * current event has reached all its handlers. Thread-safe.
  *
  * @since 0.1
  */

@@ -58,17 +58,16 @@ public final class InvalidEventException extends PublishRejectedException {
     }
 
     /**
-     * Creates the exception for a payload whose class names its type in a way that cannot be used.
+     * Creates the exception for a payload whose class cannot be published, or names its type in a way that cannot be
+     * used.
      *
      * @param bus name of the bus
      * @param type class of the payload
-     * @param failure what is wrong with its {@code @EventType}
+     * @param failure what is wrong with it
      * @return the exception
      */
-    public static InvalidEventException unnameable(String bus, String type, ConfigurationException failure) {
-        return new InvalidEventException(bus, type, failure.getMessage() + "; mend the @EventType of the class",
-                List.of(),
-                failure);
+    public static InvalidEventException unpublishable(String bus, String type, ConfigurationException failure) {
+        return new InvalidEventException(bus, type, String.valueOf(failure.getMessage()), List.of(), failure);
     }
 
     /**

@@ -20,6 +20,7 @@ import dev.eventbus.observe.ReturnedDelivery;
 import dev.eventbus.observe.Signal;
 import dev.eventbus.policy.RetryPolicy;
 import dev.eventbus.publish.BusClosedException;
+import dev.eventbus.publish.InvalidEventException;
 import dev.eventbus.publish.Outcome;
 import dev.eventbus.publish.Receipt;
 import dev.eventbus.spi.Clocks;
@@ -214,6 +215,39 @@ class InterplayContractTest {
 
         assertThat(log).hasSize(1);
         assertThat(bus[0].inspect().metrics().rejected()).isEqualTo(2);
+    }
+
+    @Test
+    @Rule("P-2")
+    void an_envelope_or_a_delivery_is_no_payload() {
+        EventBus bus = builder().build();
+        bus.subscribe("s", s -> s.onEvent(String.class, d -> {
+            assertThatThrownBy(() -> bus.publish(d)).isInstanceOf(InvalidEventException.class);
+            bus.publish(d.event());
+        }));
+
+        bus.publish("x");
+
+        assertThat(bus.deadLetters().find(DeadLetterQuery.all()).get(0).attempts().get(0).message())
+                .contains("payload must be an object of yours, was an envelope or a delivery; publish its payload()");
+    }
+
+    @Test
+    @Rule("D-3")
+    void an_attempt_that_a_shutdown_gives_back_is_not_signalled_as_failed() throws Exception {
+        CountDownLatch running = new CountDownLatch(1);
+        EventBus bus = builder().observe(signal -> log.add(signal.getClass().getSimpleName())).build();
+        bus.subscribe(String.class, "stuck", text -> {
+            running.countDown();
+            new CountDownLatch(1).await();
+        });
+        Future<Receipt> publish = threads.submit(() -> bus.publish("x"));
+        await(running, "the handler");
+
+        bus.shutdown(Duration.ZERO);
+        publish.get(30, TimeUnit.SECONDS);
+
+        assertThat(log).containsExactly("Published", "ShutdownBegun", "Ended", "ShutdownEnded");
     }
 
     @Test

@@ -56,22 +56,24 @@ public final class DeadLetterSink {
      * Keeps a letter of a first round.
      *
      * @param letter a new letter
+     * @param failure why it was given up at last
      */
-    public void keep(DeadLetter letter) {
-        settle(letter, () -> store.add(letter));
+    public void keep(DeadLetter letter, Throwable failure) {
+        settle(letter, failure, () -> store.add(letter));
     }
 
     /**
      * Keeps a letter whose redrive has failed, in its old place.
      *
      * @param letter the letter with the attempts of this round
+     * @param failure why it was given up at last
      */
-    public void keepAgain(DeadLetter letter) {
-        settle(letter, () -> store.replace(letter) || store.add(letter));
+    public void keepAgain(DeadLetter letter, Throwable failure) {
+        settle(letter, failure, () -> store.replace(letter) || store.add(letter));
     }
 
     // D-7: a failing store falls to the last-resort sink
-    private void settle(DeadLetter letter, BooleanSupplier store) {
+    private void settle(DeadLetter letter, Throwable last, BooleanSupplier store) {
         boolean kept = false;
         Throwable failure = null;
         try {
@@ -79,7 +81,15 @@ public final class DeadLetterSink {
         } catch (Throwable broken) {
             failure = broken;
         }
-        if (!kept) {
+        if (kept) {
+            LOG.warn(
+                    "bus '{}': subscription '{}' gave up on event {} ({}) after {} attempts: {}, last failure {}; kept as dead "
+                            + "letter {}, redrive or discard it",
+                    bus, letter.subscription(), letter.event().id(),
+                    letter.event().metadata().type(), letter.attempts().size(), letter.reason(),
+                    Printable.describe(last),
+                    letter.id());
+        } else {
             lastResorts.increment();
             lastResort(letter, failure);
         }

@@ -6,7 +6,6 @@ package dev.eventbus.internal.deliver;
 import dev.eventbus.internal.observe.Signals;
 import dev.eventbus.internal.runtime.Ports;
 import dev.eventbus.observe.BusObserver.AttemptScope;
-import dev.eventbus.observe.Signal;
 import java.time.Duration;
 import java.util.OptionalLong;
 
@@ -59,9 +58,6 @@ public final class DeliverStage {
             failure = thrown;
         }
         Duration elapsed = since(begun);
-        if (failure != null) {
-            signals.tell(new Signal.AttemptFailed(event, name, attempt, failure, elapsed));
-        }
         scope.close();
         return failure == null ? new AttemptResult.Succeeded(elapsed) : new AttemptResult.Failed(failure, elapsed);
     }

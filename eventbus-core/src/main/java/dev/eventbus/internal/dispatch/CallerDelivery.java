@@ -88,6 +88,11 @@ final class CallerDelivery {
                 return; // the shutdown has returned the delivery, and this attempt with it
             }
             noteFailure(delivery, failed.failure());
+            if (signals.active()) {
+                Duration elapsed = failed.elapsed() == null ? Duration.ZERO : failed.elapsed();
+                signals.tell(new Signal.AttemptFailed(delivery.event, delivery.subscriber().name(),
+                        delivery.round.nextAttempt(), failed.failure(), elapsed));
+            }
             if (!goesOn(delivery, failed)) {
                 return;
             }

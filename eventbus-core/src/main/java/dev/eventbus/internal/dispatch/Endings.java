@@ -94,9 +94,9 @@ final class Endings {
         if (event.claim(index)) {
             try {
                 if (redriven == null) {
-                    deadLetters.keep(letter);
+                    deadLetters.keep(letter, failure);
                 } else {
-                    deadLetters.keepAgain(letter);
+                    deadLetters.keepAgain(letter, failure);
                 }
                 subscriber.countSettled(Outcome.DEAD_LETTERED);
             } finally {

@@ -118,9 +118,9 @@ public final class PublishStage {
     private Route route(Object payload) {
         try {
             return routes.routeOf(payload.getClass());
-        } catch (ConfigurationException unnameable) {
-            throw InvalidEventException.unnameable(settings.bus(), Checks.shortened(payload.getClass().getName()),
-                    unnameable);
+        } catch (ConfigurationException unpublishable) {
+            throw InvalidEventException.unpublishable(settings.bus(), Checks.shortened(payload.getClass().getName()),
+                    unpublishable);
         }
     }
 

@@ -3,12 +3,15 @@
  */
 package dev.eventbus.internal.route;
 
+import dev.eventbus.error.ConfigurationException;
+import dev.eventbus.event.EventEnvelope;
 import dev.eventbus.internal.deliver.Plan;
 import dev.eventbus.internal.deliver.Subscriber;
 import dev.eventbus.internal.deliver.Target;
 import dev.eventbus.internal.event.PayloadType;
 import dev.eventbus.internal.runtime.Ports;
 import dev.eventbus.publish.EventValidator;
+import dev.eventbus.subscribe.Delivery;
 import dev.eventbus.subscribe.SubscribeRejectedException;
 import dev.eventbus.subscribe.Subscription;
 import java.util.ArrayList;
@@ -67,6 +70,11 @@ public final class RouteTable {
     }
 
     private Route resolve(Class<?> type, List<Subscriber> subscribers) {
+        if (EventEnvelope.class.isAssignableFrom(type) || Delivery.class.isAssignableFrom(type)) {
+            throw new ConfigurationException(
+                    "payload must be an object of yours, was an envelope or a delivery; publish its "
+                            + "payload(), with PublishOptions.options().id(...) to keep the id");
+        }
         Target[] targets = subscribers.stream().map(subscriber -> subscriber.targetFor(type)).filter(Objects::nonNull)
                 .toArray(Target[]::new);
         List<EventValidator<Object>> applying = validators.stream().filter(v -> v.type().isAssignableFrom(type))
