@@ -199,14 +199,22 @@ public final class SynchronousDispatcher {
      */
     public boolean isInsideDelivery() {
         for (DeliveryScope scope = Scopes.current(); scope != null; scope = scope.outer()) {
-            CallerLane lane = scope instanceof CarriedScope carried ? carried.lane() : ownLane(scope);
-            if (lane != null && lanes.owns(lane)) {
+            if (isOurs(scope)) {
                 return true;
             }
         }
         return false;
     }
 
+    private boolean isOurs(DeliveryScope scope) {
+        return switch (scope) {
+            case CallerLane lane -> lanes.owns(lane);
+            case CarriedScope carried -> lanes.owns(carried.lane());
+            default -> false;
+        };
+    }
+
+    // Of this thread itself: a thread that carries a delivery has none.
     private @Nullable CallerLane ownLane(@Nullable DeliveryScope innermost) {
         for (DeliveryScope scope = innermost; scope != null; scope = scope.outer()) {
             if (scope instanceof CallerLane lane && lanes.owns(lane)) {

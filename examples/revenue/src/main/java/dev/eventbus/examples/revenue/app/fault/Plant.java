@@ -22,8 +22,8 @@ public enum Plant {
      */
     public EventPublisher before(EventPublisher bus) {
         return switch (this) {
-            case DROP -> new DroppingPublisher(bus);
-            case DUPLICATE -> new DoublingPublisher(bus);
+            case DROP -> new MiscountingPublisher(bus, 0);
+            case DUPLICATE -> new MiscountingPublisher(bus, 2);
             case SWAP -> new SwappingPublisher(bus);
         };
     }

@@ -10,13 +10,15 @@ import dev.eventbus.publish.PublishOptions;
 import dev.eventbus.publish.Receipt;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/** Publishes the first creation that is worth something a second time, under an id of its own. Thread-safe. */
-final class DoublingPublisher implements EventPublisher {
+/** Publishes the first creation that is worth something not once but some other number of times. Thread-safe. */
+final class MiscountingPublisher implements EventPublisher {
     private final EventPublisher bus;
-    private final AtomicBoolean doubled = new AtomicBoolean();
+    private final int times;
+    private final AtomicBoolean miscounted = new AtomicBoolean();
 
-    DoublingPublisher(EventPublisher bus) {
+    MiscountingPublisher(EventPublisher bus, int times) {
         this.bus = bus;
+        this.times = times;
     }
 
     @Override
@@ -27,8 +29,12 @@ final class DoublingPublisher implements EventPublisher {
     @Override
     public Receipt publish(Object payload, PublishOptions options) {
         if (payload instanceof InvoiceCreated created && InvoiceLine.total(created.lines()).signum() != 0
-                && doubled.compareAndSet(false, true)) {
-            bus.publish(payload, options);
+                && miscounted.compareAndSet(false, true)) {
+            Receipt last = new Unpublished();
+            for (int i = 0; i < times; i++) {
+                last = bus.publish(payload, options); // each under an id of its own
+            }
+            return last;
         }
         return bus.publish(payload, options);
     }
