@@ -7,15 +7,21 @@ import dev.eventbus.deadletter.DeadLetterStore;
 import dev.eventbus.deadletter.DeadLetters;
 import dev.eventbus.deadletter.LastResort;
 import dev.eventbus.internal.deadletter.DeadLetterSink;
+import dev.eventbus.internal.deliver.DeliverStage;
 import dev.eventbus.internal.deliver.SpecBuilder;
-import dev.eventbus.internal.dispatch.SynchronousDispatcher;
+import dev.eventbus.internal.deliver.Subscriber;
+import dev.eventbus.internal.dispatch.DispatchStage;
 import dev.eventbus.internal.event.EventIds;
+import dev.eventbus.internal.lane.LaneStage;
 import dev.eventbus.internal.observe.Signals;
+import dev.eventbus.internal.outcome.Endings;
+import dev.eventbus.internal.outcome.Quiet;
 import dev.eventbus.internal.publish.PublishStage;
 import dev.eventbus.internal.redrive.RedriveStage;
 import dev.eventbus.internal.route.RouteTable;
 import dev.eventbus.internal.route.Validators;
 import dev.eventbus.internal.runtime.Ports;
+import dev.eventbus.internal.runtime.Timers;
 import dev.eventbus.internal.shutdown.Shutdown;
 import dev.eventbus.observe.BusObserver;
 import dev.eventbus.policy.RetryPolicy;
@@ -24,8 +30,10 @@ import dev.eventbus.publish.NoSubscription;
 import dev.eventbus.spi.BusRuntime;
 import dev.eventbus.spi.Clocks;
 import dev.eventbus.subscribe.Dispatch;
+import dev.eventbus.subscribe.SubscribeRejectedException;
 import dev.eventbus.subscribe.Subscription;
 import dev.eventbus.subscribe.SubscriptionSpec;
+import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
@@ -34,15 +42,14 @@ import org.jspecify.annotations.Nullable;
 /** The stages of one bus, wired from the last to the first. Thread-safe. */
 final class Engine {
     /** What a bus is built with. */
-    record Settings(Dispatch.Synchronous dispatch, RetryPolicy retry, DeadLetterStore deadLetters,
+    record Settings(Dispatch dispatch, int pendingLimit, RetryPolicy retry, DeadLetterStore deadLetters,
             @Nullable LastResort lastResort, Validators validators, NoSubscription noSubscription, int maxDepth,
             List<BusObserver> observers, Clocks clocks, BusRuntime runtime, RandomGenerator random) {}
 
     private static final int LEAST_STRIPES = 16;
 
-    private final RetryPolicy retry;
-    private final EventPublisher publisher;
-    private final int stripes;
+    private final SpecBuilder.Defaults defaults;
+    private final DispatchStage dispatch;
     private final RouteTable routes;
     private final PublishStage publish;
     private final RedriveStage redrive;
@@ -50,27 +57,41 @@ final class Engine {
     private final Inspection inspection;
 
     Engine(String bus, Settings settings, EventPublisher publisher) {
-        this.retry = settings.retry();
-        this.publisher = publisher;
-        this.stripes = Math.max(LEAST_STRIPES, Integer.highestOneBit(Runtime.getRuntime().availableProcessors()) << 2);
+        int stripes = Math.max(LEAST_STRIPES, Integer.highestOneBit(Runtime.getRuntime().availableProcessors()) << 2);
+        this.defaults = new SpecBuilder.Defaults(settings.dispatch(), settings.retry(), publisher, stripes);
         Ports ports = new Ports(settings.clocks(), settings.runtime(), settings.random(),
                 new EventIds(settings.clocks(), settings.random()));
         Signals signals = new Signals(bus, settings.observers());
         DeadLetterSink sink = new DeadLetterSink(bus, settings.deadLetters(), settings.lastResort(), signals);
-        SynchronousDispatcher dispatcher = new SynchronousDispatcher(bus, settings.dispatch().pendingLimit(), stripes,
-                ports,
-                signals, sink);
+        Endings endings = new Endings(ports, signals, sink);
+        Quiet quiet = new Quiet();
+        Timers timers = new Timers("eventbus-" + bus + "-timers", ports);
+        DeliverStage deliver = new DeliverStage(ports, signals);
+        LaneStage lanes = new LaneStage(bus, ports, timers, deliver, endings, signals, quiet);
+        this.dispatch = new DispatchStage(bus, settings.pendingLimit(), stripes, ports, signals,
+                new DispatchStage.Parts(deliver, endings, lanes, quiet));
         this.routes = new RouteTable(bus, ports, settings.validators());
         this.publish = new PublishStage(new PublishStage.Settings(bus, settings.maxDepth(), settings.noSubscription()),
-                ports,
-                signals, routes, dispatcher);
-        this.redrive = new RedriveStage(ports, routes, dispatcher, sink);
-        this.shutdown = new Shutdown(bus, ports, signals, routes, dispatcher);
-        this.inspection = new Inspection(publish, routes, dispatcher, sink, signals);
+                ports, signals, routes, dispatch);
+        this.redrive = new RedriveStage(ports, routes, dispatch, sink);
+        this.shutdown = new Shutdown(bus, ports, signals, routes, dispatch, quiet, timers);
+        this.inspection = new Inspection(publish, routes, dispatch, sink, signals);
     }
 
     Subscription subscribe(String name, Consumer<SubscriptionSpec> spec) {
-        return routes.open(SpecBuilder.build(name, spec, retry, publisher, stripes));
+        Subscriber subscriber = SpecBuilder.build(name, spec, defaults);
+        dispatch.open(subscriber);
+        try {
+            routes.open(subscriber);
+        } catch (SubscribeRejectedException rejection) {
+            subscriber.close(); // and its lanes are forgotten
+            throw rejection;
+        }
+        return new OpenSubscription(subscriber, routes, dispatch);
+    }
+
+    boolean drain(Duration timeout) throws InterruptedException {
+        return dispatch.drain(timeout);
     }
 
     PublishStage publish() {

@@ -14,6 +14,7 @@ import dev.eventbus.publish.EventPublisher;
 import dev.eventbus.publish.PublishOptions;
 import dev.eventbus.publish.PublishRejectedException;
 import dev.eventbus.publish.Receipt;
+import dev.eventbus.publish.WouldDeadlockException;
 import dev.eventbus.subscribe.Delivery;
 import dev.eventbus.subscribe.EventHandler;
 import dev.eventbus.subscribe.SubscribeRejectedException;
@@ -110,7 +111,8 @@ public final class EventBus implements EventPublisher, AutoCloseable {
     }
 
     /**
-     * Publishes an event with no options; all handlers have run when an outermost publish returns.
+     * Publishes an event with no options; when an outermost publish returns, all synchronous handlers have run and every
+     * other subscription has given the event a place.
      *
      * @throws PublishRejectedException if the event was refused; then it has reached no subscription
      */
@@ -120,7 +122,8 @@ public final class EventBus implements EventPublisher, AutoCloseable {
     }
 
     /**
-     * Publishes an event with explicit metadata; all handlers have run when an outermost publish returns.
+     * Publishes an event with explicit metadata; when an outermost publish returns, all synchronous handlers have run and
+     * every other subscription has given the event a place.
      *
      * @throws PublishRejectedException if the event was refused; then it has reached no subscription
      */
@@ -184,11 +187,42 @@ public final class EventBus implements EventPublisher, AutoCloseable {
     }
 
     /**
+     * Waits for a moment in which nothing is queued, running or backing off; what is paused does not count. Everything
+     * that was accepted before the call has its outcome then.
+     *
+     * <p>The bus stays open, and others may publish meanwhile: under steady load that moment may never come.
+     *
+     * @param timeout longest wait; zero only looks
+     * @return whether the moment came
+     * @throws WouldDeadlockException inside a delivery of this bus
+     * @throws InterruptedException if the waiting thread was interrupted
+     */
+    public boolean drain(Duration timeout) throws InterruptedException {
+        return engine.drain(Checks.notNegative(timeout, "timeout"));
+    }
+
+    /**
+     * Shuts the bus down when the virtual machine begins to, and logs at WARN what was given back; not when it is killed.
+     *
+     * <p>The hook goes away when the bus is shut down before. Hooks run beside each other: whatever handlers need must
+     * not be closed by one of its own.
+     *
+     * @param deadline longest wait of the exit for what is accepted
+     * @return this
+     * @throws IllegalStateException if the virtual machine is shutting down already
+     */
+    public EventBus shutdownOnExit(Duration deadline) {
+        Checks.notNegative(deadline, "deadline");
+        ExitHook.add("eventbus-" + name + "-exit", () -> logReturned(shutdown(deadline)), engine.shutdown().ended());
+        return this;
+    }
+
+    /**
      * Ends the bus and accounts for every event that it has accepted.
      *
      * <p>From now on publishes and redrives from outside are rejected with a {@link BusClosedException}; those made
      * inside a delivery are accepted until the deadline, so that chains of events end. Waits for what is queued,
-     * running or backing off. At the deadline the rest is given back: handlers are interrupted, nothing more begins,
+     * running or backing off, and not for what is paused. At the deadline the rest is given back: handlers are interrupted, nothing more begins,
      * and the report lists what was cut off. An interrupt of the caller makes the deadline now and stays set.
      *
      * <p>Inside a delivery of this bus it returns at once a report that is not finished; its {@code completion()} ends

@@ -37,7 +37,8 @@ public final class EventBusBuilder {
     private final String name;
     private final Validators validators = new Validators();
     private final List<BusObserver> observers = new ArrayList<>();
-    private Dispatch.Synchronous dispatch = Dispatch.synchronous();
+    private Dispatch dispatch = Dispatch.virtualThreads();
+    private int pendingLimit = 8_192;
     private RetryPolicy retry = RetryPolicy.exponential(Duration.ofMillis(100), Duration.ofSeconds(10)).maxAttempts(4);
     private @Nullable DeadLetterStore deadLetters; // the default is made in build(), so that no two buses share one
     private @Nullable LastResort lastResort;
@@ -52,24 +53,36 @@ public final class EventBusBuilder {
     }
 
     /**
-     * Chooses the threads that deliver.
+     * Chooses the threads that deliver to subscriptions that do not choose.
      *
-     * <p>{@link Dispatch#synchronous()} unless set.
+     * <p>{@link Dispatch#virtualThreads()} unless set.
      *
      * @param value the dispatch
      * @return this
      */
     public EventBusBuilder dispatch(Dispatch value) {
-        dispatch = switch (Checks.notNull(value, "dispatch")) {
-            case Dispatch.Synchronous synchronous -> synchronous;
-        };
+        dispatch = Checks.notNull(value, "dispatch");
+        return this;
+    }
+
+    /**
+     * Bounds the events that synchronous handlers of one outermost publish have published and that wait for their turn;
+     * beyond it a publish is rejected.
+     *
+     * <p>8,192 unless set.
+     *
+     * @param value at least 1
+     * @return this
+     */
+    public EventBusBuilder pendingLimit(int value) {
+        pendingLimit = Checks.atLeast(value, 1, "pendingLimit");
         return this;
     }
 
     /**
      * Chooses when failed deliveries are attempted again, for subscriptions that do not choose.
      *
-     * <p>Exponential from 100 ms to 10 s with jitter 0.5, at most 4 attempts within 10 s, unless set.
+     * <p>Exponential from 100 ms to 10 s with jitter 0.5, at most 4 attempts, unless set.
      *
      * @param value the policy
      * @return this
@@ -173,7 +186,7 @@ public final class EventBusBuilder {
     }
 
     /**
-     * Chooses how the bus waits, wakes, interrupts and schedules.
+     * Chooses how the bus starts, blocks, wakes and interrupts threads.
      *
      * <p>{@link BusRuntime#system()} unless set.
      *
@@ -206,7 +219,7 @@ public final class EventBusBuilder {
     public EventBus build() {
         DeadLetterStore letters = deadLetters == null ? DeadLetterStore.inMemory(DEFAULT_LETTERS) : deadLetters;
         return new EventBus(name,
-                new Engine.Settings(dispatch, retry, letters, lastResort, validators, noSubscription,
+                new Engine.Settings(dispatch, pendingLimit, retry, letters, lastResort, validators, noSubscription,
                         maxDepth, List.copyOf(observers), clocks, runtime, random));
     }
 }

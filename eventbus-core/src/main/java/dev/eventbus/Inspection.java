@@ -5,7 +5,7 @@ package dev.eventbus;
 
 import dev.eventbus.internal.deadletter.DeadLetterSink;
 import dev.eventbus.internal.deliver.Subscriber;
-import dev.eventbus.internal.dispatch.SynchronousDispatcher;
+import dev.eventbus.internal.dispatch.DispatchStage;
 import dev.eventbus.internal.observe.Signals;
 import dev.eventbus.internal.publish.PublishStage;
 import dev.eventbus.internal.route.RouteTable;
@@ -25,11 +25,11 @@ import java.util.Map;
 public final class Inspection {
     private final PublishStage publish;
     private final RouteTable routes;
-    private final SynchronousDispatcher dispatcher;
+    private final DispatchStage dispatcher;
     private final DeadLetterSink letters;
     private final Signals signals;
 
-    Inspection(PublishStage publish, RouteTable routes, SynchronousDispatcher dispatcher, DeadLetterSink letters,
+    Inspection(PublishStage publish, RouteTable routes, DispatchStage dispatcher, DeadLetterSink letters,
             Signals signals) {
         this.publish = publish;
         this.routes = routes;

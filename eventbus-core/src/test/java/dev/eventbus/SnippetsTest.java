@@ -42,17 +42,19 @@ class SnippetsTest {
 
     @Test
     void several_types() {
-        EventBus bus = EventBus.create("billing");
         Revenue revenue = new Revenue();
-        bus.subscribe("revenue", s -> s
-                .on(InvoiceCreated.class, revenue::created)
-                .onEvent(InvoicePaid.class, d -> revenue.paid(d.payload(), d.event().metadata(), d.attempt()))
-                .filter(InvoicePaid.class, e -> e.payload().amount().signum() > 0)
-                .retry(RetryPolicy.exponential(ofMillis(50), ofSeconds(5)).retryOn(IOException.class).maxAttempts(8)));
+        try (EventBus bus = EventBus.create("billing")) {
+            bus.subscribe("revenue", s -> s
+                    .on(InvoiceCreated.class, revenue::created)
+                    .onEvent(InvoicePaid.class, d -> revenue.paid(d.payload(), d.event().metadata(), d.attempt()))
+                    .filter(InvoicePaid.class, e -> e.payload().amount().signum() > 0)
+                    .retry(RetryPolicy.exponential(ofMillis(50), ofSeconds(5)).retryOn(IOException.class)
+                            .maxAttempts(8)));
 
-        bus.publish(new InvoiceCreated("INV-1"));
-        bus.publish(new InvoicePaid("INV-1", BigDecimal.ZERO));
-        bus.publish(new InvoicePaid("INV-1", BigDecimal.ONE));
+            bus.publish(new InvoiceCreated("INV-1"));
+            bus.publish(new InvoicePaid("INV-1", BigDecimal.ZERO));
+            bus.publish(new InvoicePaid("INV-1", BigDecimal.ONE));
+        }
 
         assertThat(revenue.calls).containsExactly("created INV-1", "paid 1 at depth 0 in attempt 1",
                 "paid 1 at depth 0 in attempt 2");

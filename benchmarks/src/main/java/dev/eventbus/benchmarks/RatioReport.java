@@ -15,16 +15,27 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Prints a JMH result as a Markdown table, one per benchmark class and parameters, with ratios to the fastest peer: the tables of
+ * Prints a JMH result as Markdown tables, one per benchmark class and parameters, the fastest bus first: the tables of
  * docs/performance.md.
  *
- * <p>The method named {@code eventbus} is ours, all others are peers. {@code mvn -q -Pbench} calls it after each run.
+ * <p>The last column is our score divided by the line's: below 1 we are faster where the score is a time, and above 1 where it is
+ * a throughput. The bus is the parameter {@code bus} or else the method; {@code eventbus} is ours, all others are peers.
+ * {@code mvn -q -Pbench} calls it after each run.
  */
 public final class RatioReport {
     private static final String OURS = "eventbus";
+    private static final String BUS = "bus";
 
     /** One measured method with one set of parameters. */
-    private record Line(String bus, double time, double error, String unit, double bytes) {}
+    private record Line(String bus, double score, double error, String unit, double bytes) {
+        boolean isOurs() {
+            return bus.equalsIgnoreCase(OURS);
+        }
+
+        boolean isThroughput() {
+            return unit.startsWith("ops/");
+        }
+    }
 
     private RatioReport() {
     }
@@ -50,7 +61,7 @@ public final class RatioReport {
         String method = result.path("benchmark").asString();
         String type = method.substring(0, method.lastIndexOf('.'));
         StringBuilder group = new StringBuilder(type.substring(type.lastIndexOf('.') + 1));
-        result.path("params").properties()
+        result.path("params").properties().stream().filter(param -> !param.getKey().equals(BUS))
                 .forEach(param -> group.append(", ").append(param.getKey()).append(" = ")
                         .append(param.getValue().asString()));
         return group.toString();
@@ -60,22 +71,28 @@ public final class RatioReport {
         String method = result.path("benchmark").asString();
         JsonNode metric = result.path("primaryMetric");
         JsonNode bytes = result.path("secondaryMetrics").path("gc.alloc.rate.norm").path("score");
-        return new Line(method.substring(method.lastIndexOf('.') + 1), metric.path("score").asDouble(),
+        String bus = result.path("params").path(BUS).asString(method.substring(method.lastIndexOf('.') + 1));
+        return new Line(bus, metric.path("score").asDouble(),
                 metric.path("scoreError").asDouble(Double.NaN), metric.path("scoreUnit").asString(),
                 bytes.asDouble(Double.NaN));
     }
 
     private static void print(String group, List<Line> lines) {
-        double fastestPeer = lines.stream().filter(line -> !line.bus().equals(OURS)).mapToDouble(Line::time).min()
-                .orElse(Double.NaN);
+        Line first = lines.getFirst();
+        double ours = lines.stream().filter(Line::isOurs).mapToDouble(Line::score).findFirst().orElse(Double.NaN);
+        Comparator<Line> rising = Comparator.comparingDouble(Line::score);
         System.out.printf("%n### %s%n%n", group);
-        System.out.printf("| bus | %s | ± 99.9 %% | B/op | to the fastest peer |%n", lines.getFirst().unit());
+        System.out.printf("| bus | %s | ± 99.9 %% | B/op | ours to it |%n", first.unit());
         System.out.printf("|---|---:|---:|---:|---:|%n");
-        lines.stream().sorted(Comparator.comparingDouble(Line::time)).forEach(line -> print(line, fastestPeer));
+        lines.stream().sorted(first.isThroughput() ? rising.reversed() : rising).forEach(line -> print(line, ours));
     }
 
-    private static void print(Line line, double fastestPeer) {
-        System.out.printf(Locale.ROOT, "| %s | %.1f | %.1f | %.0f | %.2f |%n", line.bus(), line.time(), line.error(),
-                line.bytes(), line.time() / fastestPeer);
+    private static void print(Line line, double ours) {
+        String format = "| %s | %.1f | %.1f | %.0f | %.2f |%n";
+        if (line.isThroughput()) {
+            format = "| %s | %.2f | %.2f | %.0f | %.2f |%n";
+        }
+        System.out.printf(Locale.ROOT, format, line.bus(), line.score(), line.error(), line.bytes(),
+                ours / line.score());
     }
 }

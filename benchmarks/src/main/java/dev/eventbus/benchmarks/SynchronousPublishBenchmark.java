@@ -5,6 +5,7 @@ package dev.eventbus.benchmarks;
 
 import dev.eventbus.EventBus;
 import dev.eventbus.publish.Receipt;
+import dev.eventbus.subscribe.Dispatch;
 import dev.eventbus.subscribe.EventHandler;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -30,7 +31,7 @@ import org.openjdk.jmh.annotations.Warmup;
 /**
  * What does it cost to publish an event to 0, 1 or 4 handlers in the caller's thread?
  *
- * <p>Ours runs as {@link EventBus#create} ships it: with metadata, counters and a receipt, which the peers have not. Peers are
+ * <p>Ours runs as it ships, but for the dispatch: with metadata, counters and a receipt, which the peers have not. Peers are
  * set up to their advantage: strong references, and no event about an event that nobody takes where that can be turned off
  * (greenrobot; not Guava and MBassador). Every publish allocates its event, as users do. Four handlers are of four classes, since
  * a call that the compiler can foresee is what no application has. The heap is fixed and touched, so that its growth is nobody's
@@ -111,7 +112,7 @@ public class SynchronousPublishBenchmark {
 
         @Override
         public void open() {
-            bus = EventBus.create("benchmark");
+            bus = EventBus.builder("benchmark").dispatch(Dispatch.synchronous()).build();
             First first = new First();
             Second second = new Second();
             Third third = new Third();

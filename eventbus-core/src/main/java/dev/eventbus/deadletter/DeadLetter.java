@@ -8,6 +8,7 @@ import dev.eventbus.internal.check.Checks;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One event that one subscription has given up on.
@@ -19,11 +20,12 @@ import java.util.UUID;
  * @param subscription name of the subscription
  * @param reason why it was given up, in its latest round
  * @param attempts every failed attempt of all rounds, oldest first
+ * @param key key of the event in that subscription, as text; null where it has none or is not ordered by key
  * @param at wall-clock time at which it was given up, in its latest round
  * @since 0.1
  */
 public record DeadLetter(UUID id, EventEnvelope<?> event, String subscription, DeadLetterReason reason,
-        List<FailedAttempt> attempts, Instant at) {
+        List<FailedAttempt> attempts, @Nullable String key, Instant at) {
     /** Creates a letter. */
     public DeadLetter {
         Checks.notNull(id, "id");

@@ -18,5 +18,9 @@ public enum DeadLetterReason {
     /** The thread was interrupted in the handler or while it waited for the next attempt, and not by a shutdown. */
     INTERRUPTED,
     /** A filter of the subscription threw, so that nobody knows whether it wants the event. */
-    FILTER_FAILED
+    FILTER_FAILED,
+    /** The key function of the subscription threw, so that nobody knows whose turn the event has to wait for. */
+    KEY_FAILED,
+    /** The buffer was full, or the share of the key, and the overflow policy says dead letter. */
+    OVERFLOW
 }

@@ -4,9 +4,9 @@
 package dev.eventbus.observe;
 
 import dev.eventbus.deadletter.DeadLetter;
+import dev.eventbus.error.EventBusException;
 import dev.eventbus.event.EventEnvelope;
 import dev.eventbus.publish.Outcome;
-import dev.eventbus.publish.PublishRejectedException;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -54,9 +54,9 @@ public sealed interface Signal {
     /**
      * An event was refused.
      *
-     * @param rejection what the publisher was told
+     * @param rejection what the publisher was told: a {@code PublishRejectedException} or a {@code WouldDeadlockException}
      */
-    record Rejected(PublishRejectedException rejection) implements Signal {}
+    record Rejected(EventBusException rejection) implements Signal {}
 
     /**
      * An event was accepted that no subscription matches.
@@ -141,9 +141,29 @@ public sealed interface Signal {
      *
      * @param event what was delivered
      * @param subscription to whom
-     * @param outcome propagated, cancelled or returned
+     * @param outcome propagated, cancelled, returned or dropped
      */
     record Ended(EventEnvelope<?> event, String subscription, Outcome outcome) implements Settled {}
+
+    /**
+     * An attempt has taken longer than the timeout; its handler was interrupted and is still running.
+     *
+     * @param event what is attempted
+     * @param subscription by whom
+     * @param attempt number of the attempt
+     * @param timeout how long it might take
+     */
+    record TimedOut(EventEnvelope<?> event, String subscription, int attempt, Duration timeout) implements Signal {}
+
+    /**
+     * A handler runs longer than the subscription finds usual; once for as long as its handlers stay slow.
+     *
+     * @param event what is attempted
+     * @param subscription by whom
+     * @param attempt number of the attempt
+     * @param running for how long
+     */
+    record SlowHandler(EventEnvelope<?> event, String subscription, int attempt, Duration running) implements Signal {}
 
     /** The bus refuses publishes from outside from now on. */
     record ShutdownBegun() implements Signal {}

@@ -15,17 +15,21 @@ package dev.eventbus.observe;
  * @param propagated deliveries given up whose failure was thrown to the publisher
  * @param cancelled deliveries that met a closed subscription
  * @param returned deliveries cut off by a shutdown
+ * @param dropped deliveries that an overflow policy chose to drop
  * @param filtered events that a filter left out; these are no deliveries
+ * @param timedOut attempts that took longer than the timeout
+ * @param abandoned handlers that run on after their timeout, now
+ * @param inFlight deliveries accepted and without outcome, now; 0 for a synchronous subscription
  * @since 0.1
  */
 public record SubscriptionMetrics(long handled, long failedAttempts, long retries, long deadLettered, long propagated,
-        long cancelled, long returned, long filtered) {
+        long cancelled, long returned, long dropped, long filtered, long timedOut, int abandoned, int inFlight) {
     /**
      * Adds up the deliveries that have ended.
      *
      * @return deliveries and rounds with a final outcome
      */
     public long settled() {
-        return handled + deadLettered + propagated + cancelled + returned;
+        return handled + deadLettered + propagated + cancelled + returned + dropped;
     }
 }

@@ -8,12 +8,14 @@ import dev.eventbus.internal.check.Checks;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * When a failed delivery is attempted again.
  *
- * <p>Unless said otherwise: at most 4 attempts, no attempt begins later than 10 s after the first one failed, every
+ * <p>Unless said otherwise: at most 4 attempts, on the synchronous dispatcher none of them later than 10 s after the first one failed, every
  * {@code Exception} is retried, and no {@code Error} and no {@code InterruptedException} ever is. Delays lie between
  * zero and the backoff's maximum. Immutable: each method returns another value.
  *
@@ -24,16 +26,15 @@ public final class RetryPolicy {
     public static final double DEFAULT_JITTER = 0.5;
 
     private static final int DEFAULT_ATTEMPTS = 4;
-    private static final Duration DEFAULT_ELAPSED = Duration.ofSeconds(10);
 
     private final Backoff backoff;
     private final int maxAttempts;
-    private final Duration maxElapsed;
+    private final @Nullable Duration maxElapsed;
     private final double jitter;
     private final List<Predicate<Throwable>> retryOn;
     private final List<Predicate<Throwable>> abortOn;
 
-    private RetryPolicy(Backoff backoff, int maxAttempts, Duration maxElapsed, double jitter,
+    private RetryPolicy(Backoff backoff, int maxAttempts, @Nullable Duration maxElapsed, double jitter,
             List<Predicate<Throwable>> retryOn, List<Predicate<Throwable>> abortOn) {
         this.backoff = backoff;
         this.maxAttempts = maxAttempts;
@@ -44,7 +45,7 @@ public final class RetryPolicy {
     }
 
     private static RetryPolicy of(Backoff backoff, int maxAttempts, double jitter) {
-        return new RetryPolicy(backoff, maxAttempts, DEFAULT_ELAPSED, jitter, List.of(), List.of());
+        return new RetryPolicy(backoff, maxAttempts, null, jitter, List.of(), List.of());
     }
 
     /**
@@ -101,7 +102,8 @@ public final class RetryPolicy {
     /**
      * Bounds the time of one round: no attempt begins later than this after the first one failed.
      *
-     * @param value more than zero; 10 s unless set
+     * @param value more than zero; unless set 10 s on the synchronous dispatcher, where the publisher waits, and no bound on
+     *     virtual threads, where nobody does
      * @return a policy with it
      */
     public RetryPolicy maxElapsed(Duration value) {
@@ -194,10 +196,10 @@ public final class RetryPolicy {
     /**
      * Returns how late an attempt may begin after the first one failed.
      *
-     * @return more than zero
+     * @return more than zero, or empty if it was not set
      */
-    public Duration maxElapsed() {
-        return maxElapsed;
+    public Optional<Duration> maxElapsed() {
+        return Optional.ofNullable(maxElapsed);
     }
 
     /**
@@ -234,7 +236,7 @@ public final class RetryPolicy {
 
     @Override
     public String toString() {
-        return "RetryPolicy[" + backoff + ", maxAttempts=" + maxAttempts + ", maxElapsed=" + maxElapsed + ", jitter="
+        return "RetryPolicy[" + backoff + ", maxAttempts=" + maxAttempts + ", maxElapsed=" + (maxElapsed == null ? "unset" : maxElapsed) + ", jitter="
                 + jitter
                 + ", retryOn=" + retryOn.size() + ", abortOn=" + abortOn.size() + "]";
     }

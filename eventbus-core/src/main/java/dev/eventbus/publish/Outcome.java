@@ -6,7 +6,7 @@ package dev.eventbus.publish;
 /**
  * What became of one event in one subscription.
  *
- * <p>{@code OPEN -> HANDLED | DEAD_LETTERED | PROPAGATED | CANCELLED | RETURNED}; everything but {@code OPEN} is final.
+ * <p>{@code OPEN -> HANDLED | DEAD_LETTERED | PROPAGATED | CANCELLED | RETURNED | DROPPED}; everything but {@code OPEN} is final.
  *
  * @since 0.1
  */
@@ -22,5 +22,7 @@ public enum Outcome {
     /** The subscription was closed before the delivery began, or between two of its attempts. */
     CANCELLED,
     /** The shutdown's deadline came first; the event is listed in the close report. */
-    RETURNED
+    RETURNED,
+    /** The buffer was full and the overflow policy chose this delivery to make room. */
+    DROPPED
 }

@@ -30,7 +30,7 @@ public final class PendingFullException extends PublishRejectedException {
         super(bus, type,
                 "Bus '" + bus + "' rejected an event (" + type + "): the events published inside handlers are full "
                         + "(limit=" + limit
-                        + "); publish fewer from one handler or raise Dispatch.synchronous().pendingLimit",
+                        + "); publish fewer from one handler or raise the pendingLimit of the bus",
                 null);
         this.limit = limit;
     }

@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @since 0.1
  * @serial exclude
  */
-public abstract sealed class PublishRejectedException extends EventBusException permits BusClosedException,
-        CausationTooDeepException, InvalidEventException, NoSubscriptionException, PendingFullException {
+public abstract sealed class PublishRejectedException extends EventBusException permits BufferFullException,
+        BusClosedException, CausationTooDeepException, InvalidEventException, NoSubscriptionException, PendingFullException {
     @Serial
     private static final long serialVersionUID = 1L;
 

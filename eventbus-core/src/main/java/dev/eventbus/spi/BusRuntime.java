@@ -4,7 +4,7 @@
 package dev.eventbus.spi;
 
 /**
- * Waits, wakes, interrupts and schedules for the bus, on its {@link Clocks}; the bus does none of it by itself.
+ * Starts, blocks, wakes and interrupts threads for the bus, on its {@link Clocks}; the bus does none of it by itself.
  *
  * <p>Production uses {@link #system()}; a simulation decides here which thread goes on next. The bus holds no lock when
  * it calls any of these. Thread-safe.
@@ -36,14 +36,23 @@ public interface BusRuntime {
     void interrupt(Thread thread);
 
     /**
-     * Runs a task once at a moment, on a thread of its own.
+     * Runs a task on a thread of its own, not later than other threads of the bus have to be run.
      *
      * @param name name of the thread
-     * @param monotonicNanos the moment, on {@link Clocks#monotonicNanos()}
-     * @param task what to run; it does not throw
-     * @return takes the task back
+     * @param task what to run; what it throws goes to the thread's uncaught exception handler
      */
-    Scheduled schedule(String name, long monotonicNanos, Runnable task);
+    void start(String name, Runnable task);
+
+    /**
+     * Marks a place between two steps of a hand-off, where a simulation may let another thread go on.
+     *
+     * <p>Does nothing in production.
+     *
+     * @param place name of the place
+     */
+    default void mark(String place) {
+        // Only simulations want to know.
+    }
 
     /**
      * Returns the runtime of the machine.
@@ -52,16 +61,5 @@ public interface BusRuntime {
      */
     static BusRuntime system() {
         return SystemRuntime.INSTANCE;
-    }
-
-    /**
-     * A task that waits for its moment.
-     *
-     * <p>Thread-safe.
-     */
-    @FunctionalInterface
-    interface Scheduled {
-        /** Takes the task back unless it has begun; the thread that waited for it ends. */
-        void cancel();
     }
 }

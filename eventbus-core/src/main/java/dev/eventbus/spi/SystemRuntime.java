@@ -3,10 +3,9 @@
  */
 package dev.eventbus.spi;
 
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 
-/** The runtime of the machine: parks by LockSupport, schedules on virtual threads. Thread-safe. */
+/** The runtime of the machine: parks by LockSupport, starts virtual threads. Thread-safe. */
 enum SystemRuntime implements BusRuntime {
     /** The only one. */
     INSTANCE;
@@ -30,20 +29,7 @@ enum SystemRuntime implements BusRuntime {
     }
 
     @Override
-    public Scheduled schedule(String name, long monotonicNanos, Runnable task) {
-        AtomicBoolean taken = new AtomicBoolean();
-        Thread thread = Thread.ofVirtual().name(name).start(() -> {
-            while (!taken.get() && monotonicNanos - SystemClocks.INSTANCE.monotonicNanos() > 0) {
-                parkUntil(monotonicNanos);
-            }
-            if (taken.compareAndSet(false, true)) {
-                task.run();
-            }
-        });
-        return () -> {
-            if (taken.compareAndSet(false, true)) {
-                LockSupport.unpark(thread);
-            }
-        };
+    public void start(String name, Runnable task) {
+        Thread.ofVirtual().name(name).inheritInheritableThreadLocals(false).start(task); // nothing of the publisher's
     }
 }

@@ -3,10 +3,8 @@
  */
 package dev.eventbus.subscribe;
 
-import dev.eventbus.internal.check.Checks;
-
 /**
- * Which threads deliver, and in what order.
+ * Which threads deliver.
  *
  * <p>Immutable.
  *
@@ -14,37 +12,33 @@ import dev.eventbus.internal.check.Checks;
  */
 public sealed interface Dispatch {
     /**
-     * Delivers in the publisher's thread.
+     * Delivers on virtual threads, in the order that the subscription's {@link Ordering} says.
      *
-     * <p>All handlers have run when the outermost {@code publish} returns. A publish inside a handler waits until the
-     * current event has reached all its handlers (breadth first). There is no lock: threads that publish at the same
-     * time call handlers at the same time. Retries wait in the publisher's thread.
+     * <p>Publishing is over when every subscription has given the event a place. A subscription owns no thread while it
+     * is idle.
      *
-     * @return the dispatcher, with at most 8,192 events waiting per publishing thread
+     * @return the dispatch
      */
-    static Synchronous synchronous() {
-        return new Synchronous(8_192);
+    static Dispatch virtualThreads() {
+        return new VirtualThreads();
     }
 
     /**
      * Delivers in the publisher's thread.
      *
-     * @param pendingLimit most events that handlers of one outermost publish may have published and that wait
+     * <p>All handlers have run when the outermost {@code publish} returns. A publish inside a handler waits until the
+     * current event has reached all its synchronous handlers (breadth first). There is no lock: threads that publish at
+     * the same time call handlers at the same time. Retries wait in the publisher's thread.
+     *
+     * @return the dispatch
      */
-    record Synchronous(int pendingLimit) implements Dispatch {
-        /** Creates a dispatch. */
-        public Synchronous {
-            Checks.atLeast(pendingLimit, 1, "pendingLimit");
-        }
-
-        /**
-         * Bounds the events that wait inside one outermost publish; beyond it a publish is rejected.
-         *
-         * @param value at least 1; 8,192 unless set
-         * @return a dispatch with it
-         */
-        public Synchronous pendingLimit(int value) {
-            return new Synchronous(value);
-        }
+    static Dispatch synchronous() {
+        return new Synchronous();
     }
+
+    /** On virtual threads; Immutable. */
+    record VirtualThreads() implements Dispatch {}
+
+    /** In the publisher's thread. Immutable. */
+    record Synchronous() implements Dispatch {}
 }

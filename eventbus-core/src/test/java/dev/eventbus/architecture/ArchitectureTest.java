@@ -39,9 +39,11 @@ class ArchitectureTest {
     private static final Map<String, List<String>> ARROWS = Map.of(
             "publish", List.of("route", "dispatch", "deliver"),
             "redrive", List.of("route", "dispatch", "deliver", "deadletter"),
-            "shutdown", List.of("route", "dispatch"),
+            "shutdown", List.of("route", "dispatch", "outcome"),
             "route", List.of("deliver"),
-            "dispatch", List.of("deliver", "retry", "deadletter"),
+            "dispatch", List.of("lane", "outcome", "deliver", "retry"),
+            "lane", List.of("outcome", "deliver", "retry"),
+            "outcome", List.of("deliver", "deadletter"),
             "deliver", List.of("retry"),
             "retry", List.of(),
             "deadletter", List.of());
@@ -83,7 +85,7 @@ class ArchitectureTest {
 
     @Test
     void an_arrow_back_is_found() {
-        assertThatThrownBy(() -> arrows("dispatch", List.of("deliver")).check(CORE)).isInstanceOf(AssertionError.class)
+        assertThatThrownBy(() -> arrows("outcome", List.of("deliver")).check(CORE)).isInstanceOf(AssertionError.class)
                 .hasMessageContaining("DeadLetterSink");
     }
 
@@ -131,14 +133,24 @@ class ArchitectureTest {
         noClasses().that().doNotHaveSimpleName("SystemRuntime").should()
                 .accessTargetWhere(
                         calls(Thread.class, "start", "startVirtualThread", "sleep", "join", "yield", "onSpinWait",
-                                "ofVirtual",
-                                "ofPlatform", "interrupt")
+                                "ofVirtual", "interrupt", "<init>")
+                                .or(calls(Thread.Builder.class, "start", "factory"))
+                                .or(calls(Thread.Builder.OfVirtual.class, "start", "factory"))
+                                .or(calls(Thread.Builder.OfPlatform.class, "start", "factory"))
+                                .or(calls(java.util.concurrent.Executors.class))
                                 .or(calls(LockSupport.class, "park", "parkNanos", "parkUntil", "unpark"))
                                 .or(calls(Object.class, "wait", "notify", "notifyAll"))
                                 .or(calls(java.util.concurrent.CountDownLatch.class, "await"))
                                 .or(calls(java.util.concurrent.locks.Condition.class, "await"))
-                                .or(calls(java.util.concurrent.CompletableFuture.class, "get")))
+                                .or(calls(java.util.concurrent.CompletableFuture.class, "get", "join")))
                 .check(CORE);
+    }
+
+    @Test
+    void the_one_thread_that_is_not_of_the_runtime_is_the_hook_that_the_machine_starts_when_it_exits() {
+        noClasses().that().doNotHaveSimpleName("SystemRuntime").and()
+                .doNotHaveFullyQualifiedName("dev.eventbus.ExitHook")
+                .should().accessTargetWhere(calls(Thread.class, "ofPlatform")).check(CORE);
     }
 
     @Test
@@ -151,7 +163,8 @@ class ArchitectureTest {
 
     private static DescribedPredicate<JavaAccess<?>> calls(Class<?> owner, String... methods) {
         return DescribedPredicate.describe("call " + owner.getSimpleName() + List.of(methods),
-                access -> access.getTargetOwner().isEquivalentTo(owner) && List.of(methods).contains(access.getName()));
+                access -> access.getTargetOwner().isEquivalentTo(owner)
+                        && (methods.length == 0 || List.of(methods).contains(access.getName())));
     }
 
     @Test

@@ -44,7 +44,7 @@ class BoundsContractTest {
 
     @SuppressWarnings("NullAway") // bad use on purpose
     static Stream<Arguments> badUse() {
-        EventBus bus = EventBus.create("b");
+        EventBus bus = EventBus.builder("b").dispatch(Dispatch.synchronous()).build();
         return Stream.of(
                 refused("name must not be blank; give it a name of 1 to 256 printable characters",
                         () -> EventBus.create(" ")),
@@ -53,9 +53,11 @@ class BoundsContractTest {
                         () -> EventBus.create("a\nb")),
                 refused("name must have at most 256 characters, had 257; shorten it",
                         () -> EventBus.create("n".repeat(257))),
-                refused("maxDepth must be >= 1, was 0", () -> EventBus.builder("b").maxDepth(0)),
-                refused("pendingLimit must be >= 1, was -1", () -> Dispatch.synchronous().pendingLimit(-1)),
-                refused("observer must not be null; pass a value", () -> EventBus.builder("b").observe(null)),
+                refused("maxDepth must be >= 1, was 0",
+                        () -> EventBus.builder("b").dispatch(Dispatch.synchronous()).maxDepth(0)),
+                refused("pendingLimit must be >= 1, was -1", () -> EventBus.builder("b").pendingLimit(-1)),
+                refused("observer must not be null; pass a value",
+                        () -> EventBus.builder("b").dispatch(Dispatch.synchronous()).observe(null)),
                 refused("capacity must be >= 1, was 0", () -> dev.eventbus.deadletter.DeadLetterStore.inMemory(0)),
                 refused("maxAttempts must be >= 1, was 0", () -> RetryPolicy.never().maxAttempts(0)),
                 refused("maxElapsed must be > PT0S, was PT-1S",
@@ -102,7 +104,7 @@ class BoundsContractTest {
     @Test
     @Rule("M-1")
     void a_name_taken_twice_is_refused_and_the_first_subscription_stays() {
-        EventBus bus = EventBus.create("b");
+        EventBus bus = EventBus.builder("b").dispatch(Dispatch.synchronous()).build();
         List<String> log = new ArrayList<>();
         bus.subscribe(String.class, "s", log::add);
 
@@ -119,7 +121,7 @@ class BoundsContractTest {
     @Test
     @Rule("M-1")
     void a_spec_that_is_kept_cannot_be_changed_later() {
-        EventBus bus = EventBus.create("b");
+        EventBus bus = EventBus.builder("b").dispatch(Dispatch.synchronous()).build();
         SubscriptionSpec[] kept = new SubscriptionSpec[1];
         bus.subscribe("s", s -> kept[0] = s.on(String.class, text -> {}));
 
@@ -130,7 +132,7 @@ class BoundsContractTest {
     @Test
     @Rule("M-1")
     void a_closed_subscription_is_forgotten() {
-        EventBus bus = EventBus.create("b");
+        EventBus bus = EventBus.builder("b").dispatch(Dispatch.synchronous()).build();
         WeakReference<Object> handler = openAndClose(bus);
         bus.publish("x");
 
@@ -153,7 +155,7 @@ class BoundsContractTest {
     @Test
     @Rule("M-1")
     void nothing_is_left_of_a_hundred_thousand_subscriptions() {
-        EventBus bus = EventBus.create("b");
+        EventBus bus = EventBus.builder("b").dispatch(Dispatch.synchronous()).build();
         for (int i = 0; i < 100_000; i++) {
             bus.subscribe(String.class, "s", text -> {}).close();
         }
@@ -165,7 +167,7 @@ class BoundsContractTest {
     @Test
     @Rule("M-1")
     void a_publish_leaves_nothing_behind_in_its_thread() {
-        EventBus bus = EventBus.builder("b").retry(RetryPolicy.never()).build();
+        EventBus bus = EventBus.builder("b").dispatch(Dispatch.synchronous()).retry(RetryPolicy.never()).build();
         Runnable task = () -> {};
         bus.subscribe(Paid.class, "fails", paid -> {
             throw new IOException("no");
@@ -193,7 +195,8 @@ class BoundsContractTest {
     private static List<String> run(long seed) {
         ManualTime time = new ManualTime();
         RecordedSignals signals = new RecordedSignals();
-        EventBus bus = EventBus.builder("b").clocks(time).runtime(time).random(new Random(seed)).observe(signals)
+        EventBus bus = EventBus.builder("b").dispatch(Dispatch.synchronous()).clocks(time).runtime(time)
+                .random(new Random(seed)).observe(signals)
                 .build();
         bus.subscribe("bad", s -> s.on(Object.class, any -> {
             throw new IOException("no");
@@ -210,8 +213,9 @@ class BoundsContractTest {
     @Test
     @Rule("P-1")
     void the_logging_context_follows_the_delivery_and_what_was_there_before_comes_back() {
-        EventBus inner = EventBus.builder("inner").observe(Mdc.slf4j()).build();
-        EventBus bus = EventBus.builder("b").observe(Mdc.slf4j()).retry(RetryPolicy.never()).build();
+        EventBus inner = EventBus.builder("inner").dispatch(Dispatch.synchronous()).observe(Mdc.slf4j()).build();
+        EventBus bus = EventBus.builder("b").dispatch(Dispatch.synchronous()).observe(Mdc.slf4j())
+                .retry(RetryPolicy.never()).build();
         List<Map<String, String>> seen = new ArrayList<>();
         inner.subscribe(String.class, "inside", text -> seen.add(MDC.getCopyOfContextMap()));
         bus.subscribe(Integer.class, "outside", n -> {

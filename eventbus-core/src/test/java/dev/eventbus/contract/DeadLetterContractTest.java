@@ -17,6 +17,7 @@ import dev.eventbus.observe.Signal;
 import dev.eventbus.policy.RetryPolicy;
 import dev.eventbus.publish.Outcome;
 import dev.eventbus.publish.Receipt;
+import dev.eventbus.subscribe.Dispatch;
 import dev.eventbus.subscribe.Subscription;
 import java.io.IOException;
 import java.time.Duration;
@@ -39,7 +40,7 @@ class DeadLetterContractTest {
     private boolean broken = true;
 
     private EventBusBuilder builder() {
-        return EventBus.builder("b").clocks(time).runtime(time).observe(signals)
+        return EventBus.builder("b").dispatch(Dispatch.synchronous()).clocks(time).runtime(time).observe(signals)
                 .retry(RetryPolicy.fixed(Duration.ofMillis(10)).maxAttempts(2));
     }
 
@@ -82,7 +83,8 @@ class DeadLetterContractTest {
     @Test
     @Rule("X-1")
     void attempts_are_not_timed_when_nobody_observes() {
-        EventBus bus = EventBus.builder("b").clocks(time).runtime(time).retry(RetryPolicy.never()).build();
+        EventBus bus = EventBus.builder("b").dispatch(Dispatch.synchronous()).clocks(time).runtime(time)
+                .retry(RetryPolicy.never()).build();
         fragile(bus, "s");
 
         bus.publish("x");

@@ -21,6 +21,7 @@ import dev.eventbus.observe.SubscriptionMetrics;
 import dev.eventbus.policy.RetryPolicy;
 import dev.eventbus.publish.Outcome;
 import dev.eventbus.publish.Receipt;
+import dev.eventbus.subscribe.Dispatch;
 import dev.eventbus.subscribe.HandlerFailedException;
 import java.io.IOException;
 import java.time.Duration;
@@ -42,7 +43,7 @@ class DeliveryContractTest {
     private final List<String> log = new ArrayList<>();
 
     private EventBusBuilder builder() {
-        return EventBus.builder("b").clocks(time).runtime(time).observe(signals)
+        return EventBus.builder("b").dispatch(Dispatch.synchronous()).clocks(time).runtime(time).observe(signals)
                 .retry(RetryPolicy.fixed(Duration.ofMillis(10)).maxAttempts(3));
     }
 
@@ -77,7 +78,7 @@ class DeliveryContractTest {
     @Test
     @Rule("D-1")
     void more_deliveries_than_fit_into_one_word_have_their_outcomes_too() {
-        EventBus bus = EventBus.create("b");
+        EventBus bus = EventBus.builder("b").dispatch(Dispatch.synchronous()).build();
         for (int i = 0; i < 40; i++) {
             int n = i;
             bus.subscribe("s" + i, s -> s.on(String.class, text -> {
@@ -236,9 +237,7 @@ class DeliveryContractTest {
     @Test
     @Rule("D-5")
     void a_handler_that_recurses_until_the_stack_ends_loses_nothing_that_it_published() {
-        EventBus bus = EventBus.builder("b")
-                .dispatch(dev.eventbus.subscribe.Dispatch.synchronous().pendingLimit(1_000_000))
-                .build();
+        EventBus bus = EventBus.builder("b").dispatch(Dispatch.synchronous()).pendingLimit(1_000_000).build();
         int[] accepted = new int[1];
         int[] handled = new int[1];
         bus.subscribe(Integer.class, "numbers", n -> handled[0]++);
@@ -296,7 +295,7 @@ class DeliveryContractTest {
     @Rule("D-7")
     void a_throwing_observer_is_logged_once_per_kind_and_counted_and_changes_nothing_else() {
         try (CapturedLog captured = CapturedLog.of("dev.eventbus")) {
-            EventBus bus = EventBus.builder("b").observe(signal -> {
+            EventBus bus = EventBus.builder("b").dispatch(Dispatch.synchronous()).observe(signal -> {
                 throw new IllegalStateException("observer");
             }).observe(signals).build();
             bus.subscribe(String.class, "s", text -> log.add(text));
@@ -333,7 +332,7 @@ class DeliveryContractTest {
     @Rule("D-7")
     void an_observer_that_publishes_at_every_signal_comes_to_an_end() {
         EventBus[] bus = new EventBus[1];
-        bus[0] = EventBus.builder("b").maxDepth(8).observe(signal -> {
+        bus[0] = EventBus.builder("b").dispatch(Dispatch.synchronous()).maxDepth(8).observe(signal -> {
             if (signal instanceof Signal.Published) {
                 bus[0].publish("more");
             }
@@ -394,7 +393,7 @@ class DeliveryContractTest {
                 return 1;
             }
         };
-        EventBus bus = EventBus.builder("b").clocks(clocks).build();
+        EventBus bus = EventBus.builder("b").dispatch(Dispatch.synchronous()).clocks(clocks).build();
         bus.subscribe(Created.class, "bad", created -> {
             bus.publish(1);
             broken[0] = true;

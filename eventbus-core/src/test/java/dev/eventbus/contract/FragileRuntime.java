@@ -61,7 +61,7 @@ final class FragileRuntime implements Clocks, BusRuntime {
     }
 
     @Override
-    public Scheduled schedule(String name, long monotonicNanos, Runnable task) {
-        return BusRuntime.system().schedule(name, monotonicNanos, task);
+    public void start(String name, Runnable task) {
+        BusRuntime.system().start(name, task);
     }
 }

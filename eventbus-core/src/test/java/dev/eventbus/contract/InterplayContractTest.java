@@ -24,6 +24,7 @@ import dev.eventbus.publish.InvalidEventException;
 import dev.eventbus.publish.Outcome;
 import dev.eventbus.publish.Receipt;
 import dev.eventbus.spi.Clocks;
+import dev.eventbus.subscribe.Dispatch;
 import dev.eventbus.subscribe.HandlerFailedException;
 import dev.eventbus.subscribe.Subscription;
 import java.io.IOException;
@@ -64,7 +65,7 @@ class InterplayContractTest {
     }
 
     private static EventBusBuilder builder() {
-        return EventBus.builder("b").retry(RetryPolicy.never());
+        return EventBus.builder("b").dispatch(Dispatch.synchronous()).retry(RetryPolicy.never());
     }
 
     private static long settled(EventBus bus) {
@@ -146,7 +147,7 @@ class InterplayContractTest {
     @Rule("S-1")
     void the_bus_is_closed_before_an_observer_hears_of_it() {
         EventBus[] bus = new EventBus[1];
-        bus[0] = EventBus.builder("b").observe(signal -> {
+        bus[0] = EventBus.builder("b").dispatch(Dispatch.synchronous()).observe(signal -> {
             if (signal instanceof Signal.ShutdownBegun) {
                 log.add("finished " + bus[0].shutdown(Duration.ZERO).finished());
                 assertThatThrownBy(() -> bus[0].publish("late")).isInstanceOf(BusClosedException.class);
@@ -186,7 +187,7 @@ class InterplayContractTest {
     @Rule({"P-6", "D-7"})
     void an_observer_that_answers_unmatched_events_with_events_comes_to_an_end() {
         EventBus[] bus = new EventBus[1];
-        bus[0] = EventBus.builder("b").maxDepth(4).observe(signal -> {
+        bus[0] = EventBus.builder("b").dispatch(Dispatch.synchronous()).maxDepth(4).observe(signal -> {
             if (signal instanceof Signal.Unmatched) {
                 log.add("unmatched");
                 bus[0].publish("dead");
@@ -203,7 +204,7 @@ class InterplayContractTest {
     @Rule({"P-2", "D-7"})
     void an_observer_that_answers_rejections_with_events_comes_to_an_end() {
         EventBus[] bus = new EventBus[1];
-        bus[0] = EventBus.builder("b").observe(signal -> {
+        bus[0] = EventBus.builder("b").dispatch(Dispatch.synchronous()).observe(signal -> {
             if (signal instanceof Signal.Rejected) {
                 log.add("rejected");
                 bus[0].publish("alert");
@@ -269,7 +270,7 @@ class InterplayContractTest {
     @Test
     @Rule("D-7")
     void an_observer_that_opens_null_costs_no_delivery() {
-        EventBus bus = EventBus.builder("b").observe(new BusObserver() {
+        EventBus bus = EventBus.builder("b").dispatch(Dispatch.synchronous()).observe(new BusObserver() {
             @Override
             public void onSignal(Signal signal) {
                 // not of interest
@@ -295,7 +296,7 @@ class InterplayContractTest {
     @Rule("S-2")
     void a_handler_that_closes_its_subscription_and_fails_does_not_wait_for_its_retry() {
         ManualTime time = new ManualTime();
-        EventBus bus = EventBus.builder("b").clocks(time).runtime(time).build();
+        EventBus bus = EventBus.builder("b").dispatch(Dispatch.synchronous()).clocks(time).runtime(time).build();
         Subscription[] own = new Subscription[1];
         own[0] = bus.subscribe(String.class, "s", text -> {
             own[0].close();
@@ -310,7 +311,7 @@ class InterplayContractTest {
     @Test
     @Rule("O-4")
     void a_look_at_a_receipt_in_a_handler_is_no_wait() {
-        EventBus bus = EventBus.create("b");
+        EventBus bus = EventBus.builder("b").dispatch(Dispatch.synchronous()).build();
         bus.subscribe(Integer.class, "later", n -> {});
         bus.subscribe(String.class, "now",
                 text -> log.addAll(bus.publish(1).await(Duration.ZERO).open()));
@@ -343,7 +344,7 @@ class InterplayContractTest {
     @Rule("S-1")
     void no_delivery_reported_as_waiting_has_had_its_handler_called() throws Exception {
         for (int round = 0; round < 4_000; round++) {
-            EventBus bus = EventBus.create("b");
+            EventBus bus = EventBus.builder("b").dispatch(Dispatch.synchronous()).build();
             AtomicBoolean called = new AtomicBoolean();
             bus.subscribe(String.class, "first", text -> {});
             bus.subscribe(String.class, "second", text -> called.set(true));
@@ -522,7 +523,7 @@ class InterplayContractTest {
     @Rule("D-1")
     void a_delivery_is_measured_with_a_clock_that_stands_at_zero_too() {
         List<Duration> sincePublish = new ArrayList<>();
-        EventBus bus = EventBus.builder("b").clocks(new Clocks() {
+        EventBus bus = EventBus.builder("b").dispatch(Dispatch.synchronous()).clocks(new Clocks() {
             @Override
             public long wallMillis() {
                 return 5;

@@ -19,6 +19,7 @@ import dev.eventbus.policy.RetryPolicy;
 import dev.eventbus.publish.BusClosedException;
 import dev.eventbus.publish.Outcome;
 import dev.eventbus.publish.Receipt;
+import dev.eventbus.subscribe.Dispatch;
 import dev.eventbus.subscribe.SubscribeRejectedException;
 import dev.eventbus.subscribe.Subscription;
 import java.io.IOException;
@@ -57,7 +58,7 @@ class LifecycleContractTest {
     @Test
     @Rule("S-1")
     void an_idle_bus_closes_at_once_and_refuses_everything_from_outside() {
-        EventBus bus = EventBus.builder("b").observe(signals).build();
+        EventBus bus = EventBus.builder("b").dispatch(Dispatch.synchronous()).observe(signals).build();
         bus.subscribe(String.class, "s", log::add);
         bus.publish("x");
 
@@ -77,7 +78,7 @@ class LifecycleContractTest {
     @Test
     @Rule("S-1")
     void there_is_one_report_however_often_it_is_asked_for() {
-        EventBus bus = EventBus.create("b");
+        EventBus bus = EventBus.builder("b").dispatch(Dispatch.synchronous()).build();
 
         CloseReport first = bus.shutdown(LONG);
         bus.close();
@@ -89,7 +90,7 @@ class LifecycleContractTest {
     @Test
     @Rule("S-1")
     void a_shutdown_waits_for_a_running_handler_and_the_chain_of_events_that_follows() throws Exception {
-        EventBus bus = EventBus.create("b");
+        EventBus bus = EventBus.builder("b").dispatch(Dispatch.synchronous()).build();
         CountDownLatch running = new CountDownLatch(1);
         CountDownLatch refused = new CountDownLatch(1);
         bus.subscribe(Created.class, "slow", created -> {
@@ -122,7 +123,7 @@ class LifecycleContractTest {
     @Rule({"S-1", "D-3"})
     void at_the_deadline_the_handler_is_interrupted_its_attempt_given_back_and_everything_left_is_listed()
             throws Exception {
-        EventBus bus = EventBus.builder("b").observe(signals).build();
+        EventBus bus = EventBus.builder("b").dispatch(Dispatch.synchronous()).observe(signals).build();
         CountDownLatch running = new CountDownLatch(1);
         bus.subscribe(Created.class, "stuck", created -> {
             bus.publish(new Paid("x"));
@@ -157,7 +158,7 @@ class LifecycleContractTest {
     @Test
     @Rule("S-1")
     void a_late_success_after_the_deadline_changes_nothing_and_a_publish_then_is_refused() throws Exception {
-        EventBus bus = EventBus.create("b");
+        EventBus bus = EventBus.builder("b").dispatch(Dispatch.synchronous()).build();
         CountDownLatch running = new CountDownLatch(1);
         CountDownLatch closed = new CountDownLatch(1);
         bus.subscribe(String.class, "deaf", text -> {
@@ -183,7 +184,7 @@ class LifecycleContractTest {
     @Rule("S-1")
     void a_delivery_that_backs_off_is_returned_with_its_failed_attempts() throws Exception {
         CountDownLatch waiting = new CountDownLatch(1);
-        EventBus bus = EventBus.builder("b").observe(signal -> {
+        EventBus bus = EventBus.builder("b").dispatch(Dispatch.synchronous()).observe(signal -> {
             if (signal instanceof Signal.RetryScheduled) {
                 waiting.countDown();
             }
@@ -203,7 +204,7 @@ class LifecycleContractTest {
     @Test
     @Rule("S-1")
     void a_shutdown_inside_a_delivery_returns_at_once_and_its_completion_ends_later() throws Exception {
-        EventBus bus = EventBus.create("b");
+        EventBus bus = EventBus.builder("b").dispatch(Dispatch.synchronous()).build();
         List<CloseReport> first = new ArrayList<>();
         bus.subscribe(String.class, "closes", text -> {
             first.add(bus.shutdown(LONG));
@@ -224,20 +225,22 @@ class LifecycleContractTest {
 
     @Test
     @Rule({"S-1", "T-1"})
-    void the_deadline_is_scheduled_on_the_runtime_and_taken_back_when_it_is_not_needed() {
+    void the_deadline_waits_on_a_thread_of_the_runtime_that_ends_when_it_is_not_needed() {
         ManualTime time = new ManualTime();
-        EventBus bus = EventBus.builder("b").clocks(time).runtime(time).build();
-        List<Integer> scheduled = new ArrayList<>();
+        EventBus bus = EventBus.builder("b").dispatch(Dispatch.synchronous()).clocks(time).runtime(time).build();
+        List<List<String>> started = new ArrayList<>();
         bus.subscribe(String.class, "closes", text -> {
             bus.shutdown(Duration.ofSeconds(5));
-            scheduled.add(time.scheduled());
+            started.add(time.started());
         });
         bus.subscribe(String.class, "next", text -> log.add("next"));
 
         bus.publish("x");
 
-        assertThat(scheduled).containsExactly(1);
-        assertThat(time.scheduled()).isZero();
+        assertThat(started).containsExactly(List.of("eventbus-b-timers"));
+        assertThat(time.started()).containsExactly("eventbus-b-timers");
+        time.runStarted();
+        assertThat(time.waits()).as("the waits of a thread that has nothing to wait for").isEmpty();
         assertThat(log).containsExactly("next");
     }
 
@@ -245,11 +248,12 @@ class LifecycleContractTest {
     @Rule({"S-1", "T-1"})
     void a_deadline_that_comes_during_a_retry_returns_the_delivery_in_virtual_time() {
         ManualTime time = new ManualTime();
-        EventBus bus = EventBus.builder("b").clocks(time).runtime(time).build();
+        EventBus bus = EventBus.builder("b").dispatch(Dispatch.synchronous()).clocks(time).runtime(time).build();
         bus.subscribe("s", s -> s.on(String.class, text -> {
             bus.shutdown(Duration.ofSeconds(1));
             throw new IOException("no");
         }).retry(RetryPolicy.fixed(Duration.ofSeconds(2))));
+        time.onWait(time::runStarted);
 
         Receipt receipt = bus.publish("x");
 
@@ -262,7 +266,7 @@ class LifecycleContractTest {
     @Test
     @Rule("S-1")
     void an_interrupted_caller_gets_the_report_now_and_keeps_its_interrupt() throws Exception {
-        EventBus bus = EventBus.create("b");
+        EventBus bus = EventBus.builder("b").dispatch(Dispatch.synchronous()).build();
         CountDownLatch running = new CountDownLatch(1);
         bus.subscribe(String.class, "stuck", text -> {
             running.countDown();
@@ -283,7 +287,7 @@ class LifecycleContractTest {
     @Rule("S-1")
     void close_logs_what_was_left() throws Exception {
         try (CapturedLog captured = CapturedLog.of("dev.eventbus")) {
-            EventBus bus = EventBus.create("b");
+            EventBus bus = EventBus.builder("b").dispatch(Dispatch.synchronous()).build();
             CountDownLatch running = new CountDownLatch(1);
             bus.subscribe(Created.class, "stuck", text -> {
                 running.countDown();
@@ -316,7 +320,7 @@ class LifecycleContractTest {
     // Four publishers at full rate; the shutdown begins at a moment that differs from round to round, by work and not
     // by waiting.
     private void loadAndShutDown(int round) throws Exception {
-        EventBus bus = EventBus.create("b");
+        EventBus bus = EventBus.builder("b").dispatch(Dispatch.synchronous()).build();
         AtomicInteger handled = new AtomicInteger();
         AtomicLong accepted = new AtomicLong();
         CountDownLatch loaded = new CountDownLatch(4);
@@ -366,7 +370,7 @@ class LifecycleContractTest {
     @Test
     @Rule("S-2")
     void after_close_no_attempt_begins_and_what_waited_is_cancelled() {
-        EventBus bus = EventBus.builder("b").observe(signals).build();
+        EventBus bus = EventBus.builder("b").dispatch(Dispatch.synchronous()).observe(signals).build();
         Subscription[] later = new Subscription[1];
         bus.subscribe(String.class, "first", text -> later[0].close());
         later[0] = bus.subscribe(String.class, "later", log::add);
@@ -383,7 +387,7 @@ class LifecycleContractTest {
     @Test
     @Rule("S-2")
     void a_handler_may_close_its_own_subscription_and_open_another_of_the_same_name() {
-        EventBus bus = EventBus.create("b");
+        EventBus bus = EventBus.builder("b").dispatch(Dispatch.synchronous()).build();
         Subscription[] own = new Subscription[1];
         own[0] = bus.subscribe(String.class, "s", text -> {
             own[0].close();
@@ -400,7 +404,7 @@ class LifecycleContractTest {
     @Test
     @Rule("S-2")
     void subscriptions_come_and_go_while_others_publish_and_no_stable_one_misses_an_event() throws Exception {
-        EventBus bus = EventBus.create("b");
+        EventBus bus = EventBus.builder("b").dispatch(Dispatch.synchronous()).build();
         AtomicInteger stable = new AtomicInteger();
         bus.subscribe(Integer.class, "stable", n -> stable.incrementAndGet());
         CountDownLatch end = new CountDownLatch(2);
@@ -445,7 +449,7 @@ class LifecycleContractTest {
     @Test
     @Rule("S-2")
     void a_subscription_opened_in_a_handler_gets_the_events_published_from_then_on() {
-        EventBus bus = EventBus.create("b");
+        EventBus bus = EventBus.builder("b").dispatch(Dispatch.synchronous()).build();
         bus.subscribe(String.class, "opens", text -> {
             if (text.equals("x")) {
                 bus.subscribe(String.class, "new", log::add);
@@ -461,7 +465,7 @@ class LifecycleContractTest {
     @Test
     @Rule("S-1")
     void a_redrive_after_the_shutdown_is_refused_and_the_letter_stays() {
-        EventBus bus = EventBus.builder("b").retry(RetryPolicy.never()).build();
+        EventBus bus = EventBus.builder("b").dispatch(Dispatch.synchronous()).retry(RetryPolicy.never()).build();
         bus.subscribe(Created.class, "s", text -> {
             throw new IOException("no");
         });
@@ -478,7 +482,7 @@ class LifecycleContractTest {
     @Test
     @Rule("S-1")
     void a_receipt_can_be_awaited_by_another_thread() throws Exception {
-        EventBus bus = EventBus.create("b");
+        EventBus bus = EventBus.builder("b").dispatch(Dispatch.synchronous()).build();
         CompletableFuture<Receipt> inner = new CompletableFuture<>();
         CountDownLatch go = new CountDownLatch(1);
         bus.subscribe(Paid.class, "paid", paid -> await(go, "the awaiting thread"));

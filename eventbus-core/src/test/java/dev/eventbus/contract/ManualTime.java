@@ -9,14 +9,14 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Time that stands still but when the one thread of a test waits: then it is the end of the wait at once. Scheduled
- * tasks run when time passes their moment. For single-threaded tests.
+ * Time that stands still but when the one thread of a test waits: then it is the end of the wait at once. Threads that
+ * the bus starts only run when the test runs them, in its own thread. For single-threaded tests.
  */
 final class ManualTime implements Clocks, BusRuntime {
-    private record Task(long at, Runnable work) {}
+    private record Started(String name, Runnable task) {}
 
     private final List<Long> waits = new ArrayList<>();
-    private final List<Task> tasks = new ArrayList<>();
+    private final List<Started> started = new ArrayList<>();
     private long nanos = 1;
     private long wallOffsetMillis = 1_700_000_000_000L;
     private Runnable onWait = () -> {};
@@ -36,15 +36,8 @@ final class ManualTime implements Clocks, BusRuntime {
         waits.add(monotonicNanos - nanos);
         onWait.run();
         if (!Thread.currentThread().isInterrupted()) {
-            advanceTo(monotonicNanos);
+            nanos = Math.max(nanos, monotonicNanos);
         }
-    }
-
-    void advanceTo(long moment) {
-        nanos = Math.max(nanos, moment);
-        List<Task> due = tasks.stream().filter(task -> task.at <= nanos).toList();
-        tasks.removeAll(due);
-        due.forEach(task -> task.work.run());
     }
 
     /** Moves the wall clock alone. */
@@ -73,13 +66,19 @@ final class ManualTime implements Clocks, BusRuntime {
     }
 
     @Override
-    public Scheduled schedule(String name, long monotonicNanos, Runnable task) {
-        Task scheduled = new Task(monotonicNanos, task);
-        tasks.add(scheduled);
-        return () -> tasks.remove(scheduled);
+    public void start(String name, Runnable task) {
+        started.add(new Started(name, task));
     }
 
-    int scheduled() {
-        return tasks.size();
+    /** Names of the threads that were started and that have not run. */
+    List<String> started() {
+        return started.stream().map(Started::name).toList();
+    }
+
+    /** Runs the threads that were started, and those that they start, to their ends. */
+    void runStarted() {
+        while (!started.isEmpty()) {
+            started.remove(0).task.run();
+        }
     }
 }

@@ -16,6 +16,7 @@ import dev.eventbus.contract.Events.Paid;
 import dev.eventbus.publish.Outcome;
 import dev.eventbus.publish.Receipt;
 import dev.eventbus.publish.WouldDeadlockException;
+import dev.eventbus.subscribe.Dispatch;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,7 +37,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 class OrderContractTest {
     private final List<String> log = new CopyOnWriteArrayList<>();
-    private final EventBus bus = EventBus.create("b");
+    private final EventBus bus = EventBus.builder("b").dispatch(Dispatch.synchronous()).build();
 
     @Test
     @Rule("O-4")
@@ -97,7 +98,7 @@ class OrderContractTest {
     @Test
     @Rule("O-4")
     void a_publish_back_to_the_bus_through_another_one_waits_like_any_other() {
-        EventBus other = EventBus.create("other");
+        EventBus other = EventBus.builder("other").dispatch(Dispatch.synchronous()).build();
         other.subscribe(String.class, "back", text -> bus.publish(2));
         bus.subscribe(Integer.class, "out", n -> {
             log.add("out " + n);

@@ -52,7 +52,8 @@ class PublishContractTest {
     @Rule("P-1")
     void a_root_event_gets_id_type_version_time_and_its_own_id_as_correlation() {
         ManualTime time = new ManualTime();
-        EventBus bus = recording(EventBus.builder("b").clocks(time).runtime(time).build());
+        EventBus bus = recording(
+                EventBus.builder("b").dispatch(Dispatch.synchronous()).clocks(time).runtime(time).build());
 
         UUID id = bus.publish(new Created("INV-1")).eventId();
 
@@ -65,7 +66,7 @@ class PublishContractTest {
     @Test
     @Rule("P-1")
     void a_type_without_annotation_is_named_by_its_class() {
-        EventBus bus = recording(EventBus.create("b"));
+        EventBus bus = recording(EventBus.builder("b").dispatch(Dispatch.synchronous()).build());
 
         bus.publish(new Paid("INV-1"));
 
@@ -76,7 +77,7 @@ class PublishContractTest {
     @Test
     @Rule("P-1")
     void an_event_published_in_a_handler_inherits_correlation_and_is_caused_by_the_event_handled() {
-        EventBus bus = recording(EventBus.create("b"));
+        EventBus bus = recording(EventBus.builder("b").dispatch(Dispatch.synchronous()).build());
         bus.subscribe("first", s -> s.onEvent(Created.class, d -> d.publisher().publish(new Paid(d.payload().id()))));
         bus.subscribe(Paid.class, "second", paid -> bus.publish("third"));
 
@@ -90,7 +91,7 @@ class PublishContractTest {
     @Test
     @Rule("P-1")
     void an_explicit_correlation_is_inherited_by_the_whole_tree() {
-        EventBus bus = recording(EventBus.create("b"));
+        EventBus bus = recording(EventBus.builder("b").dispatch(Dispatch.synchronous()).build());
         bus.subscribe(Created.class, "first", created -> bus.publish(new Paid(created.id())));
         bus.subscribe(Paid.class, "second", paid -> bus.publish("third"));
 
@@ -103,7 +104,7 @@ class PublishContractTest {
     @Test
     @Rule("P-1")
     void explicit_options_win_over_what_is_inherited() {
-        EventBus bus = recording(EventBus.create("b"));
+        EventBus bus = recording(EventBus.builder("b").dispatch(Dispatch.synchronous()).build());
         UUID id = new UUID(1, 2);
         UUID cause = new UUID(3, 4);
         bus.subscribe(Created.class, "first", created -> bus.publish(new Paid("x"),
@@ -121,7 +122,7 @@ class PublishContractTest {
     @Rule("P-1")
     void ids_rise_strictly_when_the_wall_clock_steps_back() {
         ManualTime time = new ManualTime();
-        EventBus bus = EventBus.builder("b").clocks(time).runtime(time).build();
+        EventBus bus = EventBus.builder("b").dispatch(Dispatch.synchronous()).clocks(time).runtime(time).build();
         UUID last = bus.publish("0").eventId();
         for (long step : new long[] {-1, -10_000, -3_600_000, 0, 3_600_000}) {
             time.jumpWall(step);
@@ -134,7 +135,7 @@ class PublishContractTest {
     @Test
     @Rule("P-1")
     void an_explicit_id_can_be_published_twice() {
-        EventBus bus = recording(EventBus.create("b"));
+        EventBus bus = recording(EventBus.builder("b").dispatch(Dispatch.synchronous()).build());
         UUID id = new UUID(1, 2);
 
         bus.publish("a", options().id(id));
@@ -146,8 +147,8 @@ class PublishContractTest {
     @Test
     @Rule("P-1")
     void causation_crosses_from_one_bus_to_another() {
-        EventBus inner = recording(EventBus.create("inner"));
-        EventBus outer = EventBus.create("outer");
+        EventBus inner = recording(EventBus.builder("inner").dispatch(Dispatch.synchronous()).build());
+        EventBus outer = EventBus.builder("outer").dispatch(Dispatch.synchronous()).build();
         outer.subscribe(Created.class, "bridge", created -> inner.publish(new Paid(created.id())));
 
         UUID root = outer.publish(new Created("INV-1")).eventId();
@@ -159,7 +160,7 @@ class PublishContractTest {
     @Test
     @Rule("P-2")
     void a_rejected_event_reaches_nobody_and_is_counted_and_signalled() {
-        EventBus bus = recording(EventBus.builder("b").observe(signals)
+        EventBus bus = recording(EventBus.builder("b").dispatch(Dispatch.synchronous()).observe(signals)
                 .validate(Paid.class, v -> v.require("id", false, "must not be")).build());
 
         assertThatThrownBy(() -> bus.publish(new Paid("x"))).isInstanceOf(InvalidEventException.class);
@@ -174,9 +175,10 @@ class PublishContractTest {
     @Test
     @Rule("P-2")
     void each_reason_has_its_own_exception_that_names_bus_and_type() {
-        EventBus closed = EventBus.create("billing");
+        EventBus closed = EventBus.builder("billing").dispatch(Dispatch.synchronous()).build();
         closed.close();
-        EventBus strict = EventBus.builder("strict").noSubscription(NoSubscription.THROW).build();
+        EventBus strict = EventBus.builder("strict").dispatch(Dispatch.synchronous())
+                .noSubscription(NoSubscription.THROW).build();
 
         PublishRejectedException afterClose = catchThrowableOfType(BusClosedException.class,
                 () -> closed.publish(new Created("x")));
@@ -200,7 +202,7 @@ class PublishContractTest {
     @Test
     @Rule({"P-2", "M-1"})
     void events_published_inside_handlers_are_bounded() {
-        EventBus bus = EventBus.builder("b").dispatch(Dispatch.synchronous().pendingLimit(3)).build();
+        EventBus bus = EventBus.builder("b").dispatch(Dispatch.synchronous()).pendingLimit(3).build();
         List<Class<?>> rejections = new ArrayList<>();
         List<Integer> handled = new ArrayList<>();
         bus.subscribe(Integer.class, "numbers", handled::add);
@@ -225,7 +227,7 @@ class PublishContractTest {
     @Test
     @Rule("P-4")
     void all_validators_of_the_class_its_superclasses_and_interfaces_report_every_violation_at_once() {
-        EventBus bus = EventBus.builder("b")
+        EventBus bus = EventBus.builder("b").dispatch(Dispatch.synchronous())
                 .validate(InvoiceEvent.class,
                         v -> v.require("id", v.payload().id().startsWith("INV-"), "must start with INV-"))
                 .validate(Created.class, v -> {
@@ -247,7 +249,7 @@ class PublishContractTest {
     @Rule({"P-4", "D-7"})
     void a_validator_that_throws_rejects_the_event_and_is_the_cause() {
         StackOverflowError failure = new StackOverflowError();
-        EventBus bus = EventBus.builder("b").validate(Object.class, v -> {
+        EventBus bus = EventBus.builder("b").dispatch(Dispatch.synchronous()).validate(Object.class, v -> {
             throw failure;
         }).build();
 
@@ -258,7 +260,7 @@ class PublishContractTest {
     @Test
     @Rule("P-5")
     void an_event_without_subscription_is_counted_and_signalled_and_accepted_unless_the_policy_throws() {
-        EventBus bus = EventBus.builder("b").observe(signals).build();
+        EventBus bus = EventBus.builder("b").dispatch(Dispatch.synchronous()).observe(signals).build();
         bus.subscribe(Paid.class, "other", paid -> {});
         bus.subscribe("filtered", s -> s.on(Created.class, c -> {}).filter(Created.class, e -> false));
 
@@ -274,7 +276,8 @@ class PublishContractTest {
     @Test
     @Rule("P-5")
     void the_policy_can_reject_events_without_subscription() {
-        EventBus bus = EventBus.builder("b").noSubscription(NoSubscription.THROW).build();
+        EventBus bus = EventBus.builder("b").dispatch(Dispatch.synchronous()).noSubscription(NoSubscription.THROW)
+                .build();
 
         assertThatThrownBy(() -> bus.publish("text")).isInstanceOf(NoSubscriptionException.class);
 
@@ -286,7 +289,8 @@ class PublishContractTest {
     @Rule("P-5")
     void the_policy_can_log_events_without_subscription() {
         try (CapturedLog log = CapturedLog.of("dev.eventbus")) {
-            EventBus bus = EventBus.builder("b").noSubscription(NoSubscription.LOG).build();
+            EventBus bus = EventBus.builder("b").dispatch(Dispatch.synchronous()).noSubscription(NoSubscription.LOG)
+                    .build();
 
             UUID id = bus.publish(new Created("x")).eventId();
 
@@ -298,7 +302,7 @@ class PublishContractTest {
     @Test
     @Rule("P-6")
     void handlers_that_publish_in_a_circle_come_to_an_end() {
-        EventBus bus = EventBus.builder("b").maxDepth(5).build();
+        EventBus bus = EventBus.builder("b").dispatch(Dispatch.synchronous()).maxDepth(5).build();
         List<Integer> depths = new ArrayList<>();
         List<CausationTooDeepException> rejections = new ArrayList<>();
         bus.subscribe("circle", s -> s.onEvent(String.class, d -> {
@@ -323,7 +327,7 @@ class PublishContractTest {
     @Rule("P-6")
     void the_depth_is_64_unless_set_and_a_rejection_that_is_not_caught_is_a_failed_delivery() {
         ManualTime time = new ManualTime();
-        EventBus bus = EventBus.builder("b").clocks(time).runtime(time).build();
+        EventBus bus = EventBus.builder("b").dispatch(Dispatch.synchronous()).clocks(time).runtime(time).build();
         int[] runs = new int[1];
         bus.subscribe("circle", s -> s.on(String.class, text -> {
             runs[0]++;

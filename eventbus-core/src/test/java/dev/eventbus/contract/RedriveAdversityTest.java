@@ -16,6 +16,7 @@ import dev.eventbus.policy.RetryPolicy;
 import dev.eventbus.publish.Outcome;
 import dev.eventbus.publish.Receipt;
 import dev.eventbus.publish.WouldDeadlockException;
+import dev.eventbus.subscribe.Dispatch;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -33,7 +34,7 @@ class RedriveAdversityTest {
     private boolean broken = true;
 
     private static EventBus bus(String name) {
-        return EventBus.builder(name).retry(RetryPolicy.never()).build();
+        return EventBus.builder(name).dispatch(Dispatch.synchronous()).retry(RetryPolicy.never()).build();
     }
 
     /** Publishes on a, whose handler publishes on b, whose handler redrives a's letter; its handler does the rest. */
@@ -99,7 +100,7 @@ class RedriveAdversityTest {
     @Rule("X-3")
     void a_runtime_that_breaks_a_redrive_leaves_the_letter_as_it_was() {
         FragileRuntime runtime = new FragileRuntime();
-        EventBus bus = EventBus.builder("b").clocks(runtime).runtime(runtime)
+        EventBus bus = EventBus.builder("b").dispatch(Dispatch.synchronous()).clocks(runtime).runtime(runtime)
                 .retry(RetryPolicy.fixed(Duration.ofMillis(5)).maxAttempts(2)).build();
         bus.subscribe(String.class, "s", text -> {
             throw new IOException("no");
@@ -159,7 +160,7 @@ class RedriveAdversityTest {
             FragileRuntime runtime = new FragileRuntime();
             int at = read;
             List<Signal> handled = new ArrayList<>();
-            EventBus bus = EventBus.builder("b").clocks(runtime).observe(signal -> {
+            EventBus bus = EventBus.builder("b").dispatch(Dispatch.synchronous()).clocks(runtime).observe(signal -> {
                 if (signal instanceof Signal.Handled) {
                     handled.add(signal);
                 }

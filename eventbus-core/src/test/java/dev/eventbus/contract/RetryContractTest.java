@@ -14,6 +14,7 @@ import dev.eventbus.observe.Signal;
 import dev.eventbus.policy.RetryPolicy;
 import dev.eventbus.publish.Outcome;
 import dev.eventbus.publish.Receipt;
+import dev.eventbus.subscribe.Dispatch;
 import dev.eventbus.subscribe.Subscription;
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -31,7 +32,8 @@ class RetryContractTest {
 
     private final ManualTime time = new ManualTime();
     private final RecordedSignals signals = new RecordedSignals();
-    private final EventBus bus = EventBus.builder("b").clocks(time).runtime(time).random(new Random(1)).observe(signals)
+    private final EventBus bus = EventBus.builder("b").dispatch(Dispatch.synchronous()).clocks(time).runtime(time)
+            .random(new Random(1)).observe(signals)
             .build();
     private int calls;
 
@@ -187,10 +189,14 @@ class RetryContractTest {
     @Test
     @Rule("R-1")
     void policies_that_contradict_themselves_are_refused_when_they_are_used() {
-        assertThatThrownBy(() -> EventBus.builder("b").retry(RetryPolicy.fixed(Duration.ofSeconds(20))))
-                .isInstanceOf(ConfigurationException.class)
-                .hasMessage("maxElapsed (PT10S) must be >= the least first delay "
-                        + "(PT20S), or no retry ever begins; raise maxElapsed, or choose RetryPolicy.never()");
+        RetryPolicy late = RetryPolicy.fixed(Duration.ofSeconds(20));
+        String tooLate = "maxElapsed (PT10S) must be >= the least first delay "
+                + "(PT20S), or no retry ever begins; raise maxElapsed, or choose RetryPolicy.never()";
+
+        assertThatThrownBy(() -> EventBus.builder("b").retry(late.maxElapsed(Duration.ofSeconds(10))))
+                .isInstanceOf(ConfigurationException.class).hasMessage(tooLate);
+        assertThatThrownBy(() -> bus.subscribe("s", s -> s.on(String.class, text -> {}).retry(late)))
+                .isInstanceOf(ConfigurationException.class).hasMessage(tooLate);
         assertThatThrownBy(() -> bus.subscribe("s",
                 s -> s.on(String.class, text -> {}).retry(RetryPolicy.never().retryOn(IOException.class))))
                 .isInstanceOf(ConfigurationException.class)

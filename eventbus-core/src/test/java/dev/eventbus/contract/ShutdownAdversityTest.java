@@ -13,6 +13,7 @@ import dev.eventbus.observe.ReturnedDelivery;
 import dev.eventbus.observe.Signal;
 import dev.eventbus.publish.BusClosedException;
 import dev.eventbus.publish.Receipt;
+import dev.eventbus.subscribe.Dispatch;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -49,7 +50,7 @@ class ShutdownAdversityTest {
     void an_observer_that_shuts_down_at_every_signal_of_the_end_gets_an_unfinished_report() throws Exception {
         EventBus[] bus = new EventBus[1];
         CountDownLatch running = new CountDownLatch(1);
-        bus[0] = EventBus.builder("b").observe(signal -> {
+        bus[0] = EventBus.builder("b").dispatch(Dispatch.synchronous()).observe(signal -> {
             if (signal instanceof Signal.ShutdownEnded || signal instanceof Signal.Ended) {
                 log.add(signal.getClass().getSimpleName() + " " + bus[0].shutdown(LONG).finished());
             }
@@ -72,7 +73,7 @@ class ShutdownAdversityTest {
     @Rule("S-1")
     void a_shutdown_of_an_idle_bus_by_an_observer_of_its_beginning_waits_for_nobody() {
         EventBus[] bus = new EventBus[1];
-        bus[0] = EventBus.builder("b").observe(signal -> {
+        bus[0] = EventBus.builder("b").dispatch(Dispatch.synchronous()).observe(signal -> {
             if (signal instanceof Signal.ShutdownBegun) {
                 log.add("finished " + bus[0].shutdown(LONG).finished());
             }
@@ -88,7 +89,7 @@ class ShutdownAdversityTest {
     @Rule({"S-1", "T-1"})
     void a_clock_that_throws_during_a_shutdown_does_not_keep_the_report_back(int read) {
         FragileRuntime runtime = new FragileRuntime();
-        EventBus bus = EventBus.builder("b").clocks(runtime).build();
+        EventBus bus = EventBus.builder("b").dispatch(Dispatch.synchronous()).clocks(runtime).build();
         runtime.breakClockAt(read);
         try {
             bus.shutdown(LONG);
@@ -104,7 +105,7 @@ class ShutdownAdversityTest {
     @Rule({"S-1", "T-1"})
     void a_runtime_that_cannot_interrupt_one_thread_leaves_no_other_running() throws Exception {
         FragileRuntime runtime = new FragileRuntime();
-        EventBus bus = EventBus.builder("b").clocks(runtime).runtime(runtime).build();
+        EventBus bus = EventBus.builder("b").dispatch(Dispatch.synchronous()).clocks(runtime).runtime(runtime).build();
         CountDownLatch running = new CountDownLatch(2);
         CountDownLatch closed = new CountDownLatch(1);
         bus.subscribe(String.class, "stuck", text -> {
@@ -134,7 +135,7 @@ class ShutdownAdversityTest {
     @Test
     @Rule("S-1")
     void those_who_wait_are_back_before_continuations_of_the_report_have_ended() throws Exception {
-        EventBus bus = EventBus.create("b");
+        EventBus bus = EventBus.builder("b").dispatch(Dispatch.synchronous()).build();
         CountDownLatch asked = new CountDownLatch(1);
         CompletableFuture<CloseReport> closed = new CompletableFuture<>();
         bus.subscribe(String.class, "s", text -> {
@@ -155,8 +156,8 @@ class ShutdownAdversityTest {
     @Test
     @Rule("S-1")
     void handlers_of_two_buses_in_one_thread_are_both_interrupted() throws Exception {
-        EventBus outer = EventBus.create("outer");
-        EventBus inner = EventBus.create("inner");
+        EventBus outer = EventBus.builder("outer").dispatch(Dispatch.synchronous()).build();
+        EventBus inner = EventBus.builder("inner").dispatch(Dispatch.synchronous()).build();
         CountDownLatch running = new CountDownLatch(1);
         CountDownLatch cut = new CountDownLatch(1);
         inner.subscribe(Integer.class, "inner", n -> {
@@ -191,7 +192,7 @@ class ShutdownAdversityTest {
     @Test
     @Rule("S-1")
     void an_interrupt_that_the_caller_had_before_it_published_survives_a_cut() throws Exception {
-        EventBus bus = EventBus.create("b");
+        EventBus bus = EventBus.builder("b").dispatch(Dispatch.synchronous()).build();
         CountDownLatch running = new CountDownLatch(1);
         CountDownLatch cut = new CountDownLatch(1);
         bus.subscribe(String.class, "s", text -> {

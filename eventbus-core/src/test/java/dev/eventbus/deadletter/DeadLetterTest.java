@@ -30,7 +30,8 @@ class DeadLetterTest {
 
     @Test
     void its_text_names_id_and_type_and_never_the_payload() {
-        DeadLetter letter = new DeadLetter(ID, Letters.event(7, "order"), "billing", REASON, List.of(ATTEMPT), AT);
+        DeadLetter letter = new DeadLetter(ID, Letters.event(7, "order"), "billing", REASON, List.of(ATTEMPT), null,
+                AT);
 
         assertThat(letter.toString()).isEqualTo("DeadLetter[id=00000000-0000-0000-0000-000000000001, "
                 + "event=00000000-0000-0001-0000-000000000007, type=order, subscription=billing, reason=NOT_RETRYABLE, "
@@ -40,7 +41,7 @@ class DeadLetterTest {
     @Test
     void keeps_a_copy_of_the_attempts() {
         List<FailedAttempt> attempts = new ArrayList<>(List.of(ATTEMPT));
-        DeadLetter letter = new DeadLetter(ID, Letters.event(7, "order"), "billing", REASON, attempts, AT);
+        DeadLetter letter = new DeadLetter(ID, Letters.event(7, "order"), "billing", REASON, attempts, null, AT);
 
         attempts.clear();
 
@@ -50,12 +51,13 @@ class DeadLetterTest {
 
     static Stream<Arguments> refusals() {
         return Stream.of(
-                refusal(() -> new DeadLetter(null, Letters.event(1, "t"), "s", REASON, List.of(), AT), "id"),
-                refusal(() -> new DeadLetter(ID, null, "s", REASON, List.of(), AT), "event"),
-                refusal(() -> new DeadLetter(ID, Letters.event(1, "t"), null, REASON, List.of(), AT), "subscription"),
-                refusal(() -> new DeadLetter(ID, Letters.event(1, "t"), "s", null, List.of(), AT), "reason"),
-                refusal(() -> new DeadLetter(ID, Letters.event(1, "t"), "s", REASON, null, AT), "attempts"),
-                refusal(() -> new DeadLetter(ID, Letters.event(1, "t"), "s", REASON, List.of(), null), "at"));
+                refusal(() -> new DeadLetter(null, Letters.event(1, "t"), "s", REASON, List.of(), null, AT), "id"),
+                refusal(() -> new DeadLetter(ID, null, "s", REASON, List.of(), null, AT), "event"),
+                refusal(() -> new DeadLetter(ID, Letters.event(1, "t"), null, REASON, List.of(), null, AT),
+                        "subscription"),
+                refusal(() -> new DeadLetter(ID, Letters.event(1, "t"), "s", null, List.of(), null, AT), "reason"),
+                refusal(() -> new DeadLetter(ID, Letters.event(1, "t"), "s", REASON, null, null, AT), "attempts"),
+                refusal(() -> new DeadLetter(ID, Letters.event(1, "t"), "s", REASON, List.of(), null, null), "at"));
     }
 
     private static Arguments refusal(ThrowingCallable call, String parameter) {

@@ -34,7 +34,7 @@ final class Letters {
 
     static DeadLetter letter(int number, String subscription, String type, DeadLetterReason reason) {
         return new DeadLetter(new UUID(0, number), event(number, type), subscription, reason, List.of(),
-                ManualClocks.START);
+                null, ManualClocks.START);
     }
 
     static EventEnvelope<Canary> event(int number, String type) {

@@ -5,6 +5,7 @@ package dev.eventbus.error;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.eventbus.publish.BufferFullException;
 import dev.eventbus.publish.BusClosedException;
 import dev.eventbus.publish.CausationTooDeepException;
 import dev.eventbus.publish.InvalidEventException;
@@ -14,12 +15,14 @@ import dev.eventbus.publish.PublishRejectedException;
 import dev.eventbus.publish.Violation;
 import dev.eventbus.publish.WouldDeadlockException;
 import dev.eventbus.subscribe.HandlerFailedException;
+import dev.eventbus.subscribe.HandlerTimeoutException;
 import dev.eventbus.subscribe.SubscribeRejectedException;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
+import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -36,6 +39,7 @@ class ExceptionMessagesTest {
     private static final UUID EVENT = new UUID(0, 1);
     private static final List<Violation> VIOLATIONS = List.of(new Violation("lines[2].amount", "must be positive"),
             new Violation("id", "must be set"));
+    private static final Duration WAITED = Duration.ofSeconds(5);
     private static final Throwable FAILURE = new IllegalStateException("a message that may hold a payload");
 
     static Stream<Arguments> messages() {
@@ -62,11 +66,29 @@ class ExceptionMessagesTest {
                                 + "the type first or choose NoSubscription.IGNORE"),
                 Arguments.of(new PendingFullException("b", "order", 8_192),
                         "Bus 'b' rejected an event (order): the events published inside handlers are full (limit=8192); "
-                                + "publish fewer from one handler or raise Dispatch.synchronous().pendingLimit"),
+                                + "publish fewer from one handler or raise the pendingLimit of the bus"),
                 Arguments.of(WouldDeadlockException.receipt(EVENT),
                         "Receipt of event 00000000-0000-0000-0000-000000000001 would never be done: the awaiting thread has "
                                 + "to handle the event itself, after the current handler; return from the handler first, or "
                                 + "await on another thread"),
+                Arguments.of(WouldDeadlockException.buffer("b", "order", "s", 4),
+                        "Bus 'b' rejected an event (order): the buffer of subscription 's' is full (places=4) and what it "
+                                + "waits for is the handler that publishes; raise its buffer, publish fewer events from one "
+                                + "handler, or choose another overflow policy"),
+                Arguments.of(WouldDeadlockException.ownDelivery("drain of bus 'b'"),
+                        "drain of bus 'b' would never end: it waits for the delivery that the calling thread is in; return "
+                                + "from the handler first, or wait on another thread"),
+                Arguments.of(BufferFullException.buffer("b", "order", "s", 4, WAITED),
+                        "Bus 'b' rejected an event (order): the buffer of subscription 's' is full (places=4, waited=PT5S); "
+                                + "raise its buffer, handle faster, or choose an overflow policy that spares the publisher"),
+                Arguments.of(BufferFullException.key("b", "order", "s", 4, WAITED),
+                        "Bus 'b' rejected an event (order): the buffer of subscription 's' is full (for its key, which waits "
+                                + "for a retry: keyShare=4, waited=PT5S); raise its buffer, handle faster, or choose an "
+                                + "overflow policy that spares the publisher"),
+                Arguments.of(new HandlerTimeoutException("s", EVENT, "order", 2, WAITED, FAILURE),
+                        "Subscription 's' took longer than PT5S for attempt 2 of event 00000000-0000-0000-0000-000000000001 "
+                                + "(order); its late result was ignored: raise the timeout or let the handler end when it is "
+                                + "interrupted"),
                 Arguments.of(new HandlerFailedException("s", EVENT, "order", 4, FAILURE),
                         "Subscription 's' gave up on event 00000000-0000-0000-0000-000000000001 (order) after 4 attempts: "
                                 + "last failure java.lang.IllegalStateException; it propagates failures, so handle it here or "
@@ -95,7 +117,8 @@ class ExceptionMessagesTest {
         List<PublishRejectedException> rejections = List.of(BusClosedException.publish("b", "order"),
                 new CausationTooDeepException("b", "order", 65, 64),
                 InvalidEventException.violated("b", "order", VIOLATIONS), new NoSubscriptionException("b", "order"),
-                new PendingFullException("b", "order", 1));
+                new PendingFullException("b", "order", 1), BufferFullException.buffer("b", "order", "s", 4, WAITED),
+                BufferFullException.key("b", "order", "s", 4, WAITED));
 
         assertThat(rejections).allSatisfy(rejection -> {
             assertThat(rejection.bus()).isEqualTo("b");
@@ -131,6 +154,26 @@ class ExceptionMessagesTest {
         assertThat(deep.depth()).isEqualTo(65);
         assertThat(deep.limit()).isEqualTo(64);
         assertThat(new PendingFullException("b", "order", 7).limit()).isEqualTo(7);
+    }
+
+    @Test
+    void a_full_buffer_is_named_with_its_places_and_the_wait_after_serialization_too() throws Exception {
+        BufferFullException copy = (BufferFullException) copied(
+                BufferFullException.buffer("b", "order", "s", 4, WAITED));
+
+        assertThat(copy.subscription()).isEqualTo("s");
+        assertThat(copy.places()).isEqualTo(4);
+        assertThat(copy.waited()).isEqualTo(WAITED);
+        assertThat(BufferFullException.key("b", "order", "s", 3, Duration.ZERO).places()).isEqualTo(3);
+    }
+
+    @Test
+    void a_timeout_tells_how_long_the_handler_might_take_and_what_it_threw_after_that() {
+        HandlerTimeoutException threw = new HandlerTimeoutException("s", EVENT, "order", 2, WAITED, FAILURE);
+
+        assertThat(threw.timeout()).isEqualTo(WAITED);
+        assertThat(threw).hasCause(FAILURE);
+        assertThat(new HandlerTimeoutException("s", EVENT, "order", 2, WAITED, null)).hasNoCause();
     }
 
     @Test

@@ -6,11 +6,9 @@ package dev.eventbus.spi;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.eventbus.fixture.Threads;
-import dev.eventbus.spi.BusRuntime.Scheduled;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
@@ -90,26 +88,11 @@ class SystemRuntimeTest {
     }
 
     @Test
-    void a_task_runs_once_its_moment_has_come() {
-        long moment = in(Duration.ofMillis(5));
-        AtomicReference<Long> ran = new AtomicReference<>();
-        CountDownLatch done = new CountDownLatch(1);
-
-        runtime.schedule("t", moment, () -> {
-            ran.set(clocks.monotonicNanos());
-            done.countDown();
-        });
-
-        Threads.await(done, "the run of the task");
-        assertThat(ran.get() - moment).as("nanoseconds past the moment").isNotNegative();
-    }
-
-    @Test
-    void a_task_runs_on_a_thread_of_its_own_with_the_name_given() {
+    void a_task_runs_on_a_virtual_thread_of_its_own_with_the_name_given() {
         AtomicReference<Thread> seen = new AtomicReference<>();
         CountDownLatch done = new CountDownLatch(1);
 
-        runtime.schedule("eventbus-task", clocks.monotonicNanos(), () -> {
+        runtime.start("eventbus-task", () -> {
             seen.set(Thread.currentThread());
             done.countDown();
         });
@@ -117,52 +100,63 @@ class SystemRuntimeTest {
         Threads.await(done, "the run of the task");
         assertThat(seen.get()).isNotSameAs(Thread.currentThread());
         assertThat(seen.get().getName()).isEqualTo("eventbus-task");
-        assertThat(seen.get().isDaemon()).isTrue();
+        assertThat(seen.get().isVirtual()).isTrue();
     }
 
     @Test
-    void a_task_that_was_taken_back_does_not_run_when_a_later_one_does() {
-        AtomicInteger runs = new AtomicInteger();
-        CountDownLatch later = new CountDownLatch(1);
-        Scheduled task = runtime.schedule("t", in(Duration.ofHours(1)), runs::incrementAndGet);
+    void tasks_do_not_wait_for_each_other() {
+        CountDownLatch second = new CountDownLatch(1);
+        CountDownLatch first = new CountDownLatch(1);
 
-        task.cancel();
-        runtime.schedule("later", clocks.monotonicNanos(), later::countDown);
-
-        Threads.await(later, "the run of the later task");
-        assertThat(runs).hasValue(0);
-    }
-
-    @Test
-    void taking_a_task_back_twice_does_nothing() {
-        AtomicInteger runs = new AtomicInteger();
-        Scheduled task = runtime.schedule("t", in(Duration.ofHours(1)), runs::incrementAndGet);
-
-        task.cancel();
-        task.cancel();
-
-        assertThat(runs).hasValue(0);
-    }
-
-    @Test
-    void a_task_that_has_begun_cannot_be_taken_back_and_is_not_disturbed() {
-        CountDownLatch begun = new CountDownLatch(1);
-        CountDownLatch cancelled = new CountDownLatch(1);
-        CountDownLatch ended = new CountDownLatch(1);
-        AtomicBoolean interrupted = new AtomicBoolean();
-        Scheduled task = runtime.schedule("t", clocks.monotonicNanos(), () -> {
-            begun.countDown();
-            Threads.await(cancelled, "the cancel");
-            interrupted.set(Thread.currentThread().isInterrupted());
-            ended.countDown();
+        runtime.start("first", () -> {
+            Threads.await(second, "the run of the second task");
+            first.countDown();
         });
-        Threads.await(begun, "the begin of the task");
+        runtime.start("second", second::countDown);
 
-        task.cancel();
-        cancelled.countDown();
+        Threads.await(first, "the end of the first task");
+    }
 
-        Threads.await(ended, "the end of the task");
-        assertThat(interrupted).isFalse();
+    @Test
+    void a_task_inherits_nothing_of_the_thread_that_starts_it() {
+        InheritableThreadLocal<String> inheritable = new InheritableThreadLocal<>();
+        AtomicReference<String> seen = new AtomicReference<>("nothing was read");
+        CountDownLatch done = new CountDownLatch(1);
+        inheritable.set("the publisher's");
+
+        runtime.start("t", () -> {
+            seen.set(inheritable.get());
+            done.countDown();
+        });
+
+        Threads.await(done, "the run of the task");
+        inheritable.remove();
+        assertThat(seen.get()).isNull();
+    }
+
+    @Test
+    void what_a_task_throws_goes_to_the_handler_of_uncaught_exceptions_and_not_to_the_caller() {
+        IllegalStateException failure = new IllegalStateException("planted");
+        AtomicReference<Throwable> caught = new AtomicReference<>();
+        CountDownLatch done = new CountDownLatch(1);
+
+        runtime.start("t", () -> {
+            Thread.currentThread().setUncaughtExceptionHandler((thread, thrown) -> {
+                caught.set(thrown);
+                done.countDown();
+            });
+            throw failure;
+        });
+
+        Threads.await(done, "the uncaught exception");
+        assertThat(caught.get()).isSameAs(failure);
+    }
+
+    @Test
+    void a_mark_does_nothing() {
+        runtime.mark("between two steps");
+
+        assertThat(Thread.currentThread().isInterrupted()).isFalse();
     }
 
     @Test

@@ -11,6 +11,7 @@ import dev.eventbus.internal.check.Printable;
 import dev.eventbus.internal.observe.Signals;
 import dev.eventbus.observe.Signal;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
@@ -56,9 +57,9 @@ public final class DeadLetterSink {
      * Keeps a letter of a first round.
      *
      * @param letter a new letter
-     * @param failure why it was given up at last
+     * @param failure why it was given up at last, or null for want of a place
      */
-    public void keep(DeadLetter letter, Throwable failure) {
+    public void keep(DeadLetter letter, @Nullable Throwable failure) {
         settle(letter, failure, () -> store.add(letter));
     }
 
@@ -66,14 +67,14 @@ public final class DeadLetterSink {
      * Keeps a letter whose redrive has failed, in its old place.
      *
      * @param letter the letter with the attempts of this round
-     * @param failure why it was given up at last
+     * @param failure why it was given up at last, or null for want of a place
      */
-    public void keepAgain(DeadLetter letter, Throwable failure) {
+    public void keepAgain(DeadLetter letter, @Nullable Throwable failure) {
         settle(letter, failure, () -> store.replace(letter) || store.add(letter));
     }
 
     // D-7: a failing store falls to the last-resort sink
-    private void settle(DeadLetter letter, Throwable last, BooleanSupplier store) {
+    private void settle(DeadLetter letter, @Nullable Throwable last, BooleanSupplier store) {
         boolean kept = false;
         Throwable failure = null;
         try {
@@ -81,13 +82,16 @@ public final class DeadLetterSink {
         } catch (Throwable broken) {
             failure = broken;
         }
-        if (kept) {
+        if (kept && last == null) {
+            LOG.debug("bus '{}': subscription '{}' had no place for event {}; kept as dead letter {}", bus,
+                    letter.subscription(), letter.event().id(), letter.id()); // counted and signalled; lines would be as many
+        } else if (kept) {
             LOG.warn(
                     "bus '{}': subscription '{}' gave up on event {} ({}) after {} attempts: {}, last failure {}; kept as dead "
                             + "letter {}, redrive or discard it",
                     bus, letter.subscription(), letter.event().id(),
                     letter.event().metadata().type(), letter.attempts().size(), letter.reason(),
-                    Printable.describe(last),
+                    Printable.describe(Objects.requireNonNull(last)),
                     letter.id());
         } else {
             lastResorts.increment();

@@ -44,6 +44,14 @@ public interface DeliveryScope {
     boolean mustHandle(Publication<?> event);
 
     /**
+     * Tells whether a delivery's turn ends only when this scope's own thread goes on.
+     *
+     * @param slot a delivery at the head of a lane
+     * @return true if the thread is in its handler, or has yet to write it
+     */
+    boolean holds(Slot slot);
+
+    /**
      * Makes a scope that stands for this one in another thread.
      *
      * @return it, with those around it

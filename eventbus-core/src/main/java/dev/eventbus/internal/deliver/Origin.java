@@ -34,6 +34,10 @@ public record Origin(PublishOptions options, @Nullable Lineage lineage, @Nullabl
         return lineage == null ? 0 : lineage.depth();
     }
 
+    @Nullable Object key() {
+        return given == null ? options.key() : given.key();
+    }
+
     Metadata metadata(UUID id, PayloadType type, long wallMillis) {
         if (given != null) {
             return given;

@@ -5,6 +5,7 @@ package dev.eventbus.internal.deliver;
 
 import dev.eventbus.internal.event.PayloadType;
 import dev.eventbus.internal.runtime.Ports;
+import java.util.stream.Stream;
 
 /**
  * What all events of one class have in common while the subscriptions stay the same: type, targets, ports. Immutable.
@@ -15,6 +16,7 @@ public final class Plan {
     private final PayloadType type;
     private final Target[] targets;
     private final Ports ports;
+    private final boolean lanes;
 
     /**
      * Creates a plan.
@@ -27,6 +29,7 @@ public final class Plan {
         this.type = type;
         this.targets = targets.clone();
         this.ports = ports;
+        this.lanes = Stream.of(targets).anyMatch(target -> target.inlet() != null);
     }
 
     /**
@@ -55,6 +58,10 @@ public final class Plan {
      */
     public int size() {
         return targets.length;
+    }
+
+    boolean hasLanes() {
+        return lanes;
     }
 
     Ports ports() {

@@ -3,6 +3,7 @@
  */
 package dev.eventbus.internal.deliver;
 
+import dev.eventbus.deadletter.DeadLetterReason;
 import dev.eventbus.event.EventEnvelope;
 import dev.eventbus.event.Metadata;
 import dev.eventbus.internal.check.Checks;
@@ -39,11 +40,15 @@ public final class Publication<E> implements EventEnvelope<E>, Receipt {
 
     private static final VarHandle STATES;
     private static final VarHandle WAITERS;
+    private static final VarHandle STEPS;
+    private static final int COMMITTED = 1;
+    private static final int RELEASED = 2;
 
     static {
         try {
             MethodHandles.Lookup lookup = MethodHandles.lookup();
             STATES = lookup.findVarHandle(Publication.class, "states", long.class);
+            STEPS = lookup.findVarHandle(Publication.class, "steps", int.class);
             WAITERS = lookup.findVarHandle(Publication.class, "waiters", WaitPoint.class);
         } catch (ReflectiveOperationException impossible) {
             throw new ExceptionInInitializerError(impossible);
@@ -60,8 +65,11 @@ public final class Publication<E> implements EventEnvelope<E>, Receipt {
     private final @Nullable AtomicLongArray more; // the states from the 17th delivery on
     private volatile long states; // VarHandle STATES, volatile: the first 16 deliveries
     private volatile @Nullable WaitPoint waiters; // VarHandle WAITERS, volatile
+    @SuppressWarnings("unused") // VarHandle STEPS, volatile
+    private volatile int steps;
     private @Nullable Origin children; // benign race: immutable, always the same
-    private @Nullable FilterFailure filterFailures; // written before the event is accepted, read after
+    private @Nullable Undecided undecided; // written before the event is accepted, read after
+    private @Nullable Slot slots; // the same; the first of a list by their links
 
     /**
      * Creates an event.
@@ -224,45 +232,109 @@ public final class Publication<E> implements EventEnvelope<E>, Receipt {
      * @param failure what it threw
      */
     public void filterFailed(int index, Throwable failure) {
-        filterFailures = new FilterFailure(index, failure, filterFailures);
+        undecided = new Undecided(index, DeadLetterReason.FILTER_FAILED, failure, undecided);
     }
 
     /**
-     * Returns what a filter threw.
+     * Notes that a key function threw; before the event is accepted.
+     *
+     * @param index of the target
+     * @param failure what it threw
+     */
+    public void keyFailed(int index, Throwable failure) {
+        undecided = new Undecided(index, DeadLetterReason.KEY_FAILED, failure, undecided);
+    }
+
+    /**
+     * Returns what a filter or key function threw.
      *
      * @param index of the target
      * @return the failure, or null as nearly always
      */
-    public @Nullable Throwable filterFailure(int index) {
-        for (FilterFailure at = filterFailures; at != null; at = at.next()) {
+    public @Nullable Undecided undecided(int index) {
+        for (Undecided at = undecided; at != null; at = at.next()) {
             if (at.index() == index) {
-                return at.failure();
+                return at;
             }
         }
         return null;
     }
 
     /**
-     * Returns the first delivery that is open: the deliveries of an event end in their order.
+     * Returns the slots of the targets on virtual threads.
+     *
+     * @return the first of them, or null
+     */
+    public @Nullable Slot slots() {
+        return slots;
+    }
+
+    /**
+     * Keeps the slots; before the event is accepted.
+     *
+     * @param first the first of them
+     */
+    public void slots(@Nullable Slot first) {
+        slots = first;
+    }
+
+    /**
+     * Notes that a nested event has its turns in the lanes.
+     *
+     * @return true if its thread has released it before, so that the caller writes it
+     */
+    public boolean committed() {
+        return ((int) STEPS.getAndBitwiseOr(this, COMMITTED) & RELEASED) != 0;
+    }
+
+    /**
+     * Notes that the synchronous deliveries of a nested event are over.
+     *
+     * @return true if it has its turns in the lanes, so that the caller writes it; else {@link #committed} says so
+     */
+    public boolean release() {
+        return ((int) STEPS.getAndBitwiseOr(this, RELEASED) & COMMITTED) != 0;
+    }
+
+    /**
+     * Tells whether some target is on virtual threads.
+     *
+     * @return false for the plain synchronous path
+     */
+    public boolean hasLanes() {
+        return plan.hasLanes();
+    }
+
+    /**
+     * Returns the key of the envelope.
+     *
+     * @return the key, or null
+     */
+    public @Nullable Object key() {
+        return origin.key();
+    }
+
+    /**
+     * Returns the first synchronous delivery that is open: these end in their order.
      *
      * @return its index, or -1 if none is
      */
     public int firstOpen() {
         int index = 0;
-        while (index < plan.size() && !isOpen(index)) {
+        while (index < plan.size() && (!isOpen(index) || plan.target(index).inlet() != null)) {
             index++;
         }
         return index == plan.size() ? -1 : index;
     }
 
     /**
-     * Tells whether somebody is bringing a delivery to its end.
+     * Tells whether somebody is bringing a synchronous delivery to its end.
      *
      * @return true between a claim and its finish
      */
     public boolean isEnding() {
         for (int index = 0; index < plan.size(); index++) {
-            if (OutcomeBits.code(word(index), index) == OutcomeBits.CLAIMED) {
+            if (OutcomeBits.code(word(index), index) == OutcomeBits.CLAIMED && plan.target(index).inlet() == null) {
                 return true;
             }
         }

@@ -6,6 +6,7 @@ package dev.eventbus.internal.deliver;
 import dev.eventbus.subscribe.Delivery;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -141,7 +142,43 @@ public final class Scopes {
         }
     }
 
-    static boolean mustHandle(Publication<?> event) {
+    /**
+     * Tells whether some scope of this thread is of a kind.
+     *
+     * @param kind is asked from the innermost outwards
+     * @return true if one is
+     */
+    public static boolean isInside(Predicate<DeliveryScope> kind) {
+        for (DeliveryScope scope = CURRENT.get(); scope != null; scope = scope.outer()) {
+            if (kind.test(scope)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /**
+     * Tells whether a delivery's turn ends only when this thread goes on.
+     *
+     * @param slot a delivery at the head of a lane
+     * @return true if waiting for it here would be waiting for oneself
+     */
+    public static boolean holds(Slot slot) {
+        for (DeliveryScope scope = CURRENT.get(); scope != null; scope = scope.outer()) {
+            if (scope.holds(slot)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /**
+     * Tells whether this thread has to bring an event to its end.
+     *
+     * @param event some event
+     * @return true if waiting for it here would be waiting for oneself
+     */
+    public static boolean mustHandle(Publication<?> event) {
         for (DeliveryScope scope = CURRENT.get(); scope != null; scope = scope.outer()) {
             if (scope.mustHandle(event)) {
                 return true;

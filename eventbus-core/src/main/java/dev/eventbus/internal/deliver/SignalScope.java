@@ -28,6 +28,11 @@ record SignalScope(@Nullable Publication<?> event, boolean ofRejection,
     }
 
     @Override
+    public boolean holds(Slot slot) {
+        return false; // the same
+    }
+
+    @Override
     public DeliveryScope carry() {
         return new SignalScope(event, ofRejection, outer == null ? null : outer.carry());
     }

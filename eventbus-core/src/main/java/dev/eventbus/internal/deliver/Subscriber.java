@@ -7,6 +7,7 @@ import dev.eventbus.observe.SubscriptionMetrics;
 import dev.eventbus.policy.RetryPolicy;
 import dev.eventbus.publish.EventPublisher;
 import dev.eventbus.publish.Outcome;
+import dev.eventbus.subscribe.Ordering;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +27,9 @@ public final class Subscriber {
     private final LongAdder failedAttempts = new LongAdder();
     private final LongAdder retries = new LongAdder();
     private final LongAdder filtered = new LongAdder();
+    private final LongAdder timedOut = new LongAdder();
+    private final @Nullable LaneSettings laneSettings; // null for a synchronous one
+    private @Nullable Inlet inlet; // written once, before the subscriber is routed to
     private final Map<Outcome, LongAdder> settled = new EnumMap<>(Outcome.class); // filled once, then only read
     private volatile boolean closed;
 
@@ -35,17 +39,19 @@ public final class Subscriber {
      * @param name unique name
      * @param choices what the user chose
      * @param retry the policy that applies
-     * @param publisher what handlers publish with
-     * @param stripes stripes of its hot counter
+     * @param laneSettings how its lanes are, or null for a synchronous one
+     * @param defaults the bus's
      */
-    Subscriber(String name, SpecBuilder choices, RetryPolicy retry, EventPublisher publisher, int stripes) {
+    Subscriber(String name, SpecBuilder choices, RetryPolicy retry, @Nullable LaneSettings laneSettings,
+            SpecBuilder.Defaults defaults) {
         this.name = name;
         this.bindings = List.copyOf(choices.bindings());
         this.filters = List.copyOf(choices.filters());
         this.retry = retry;
         this.propagates = choices.propagates();
-        this.publisher = publisher;
-        this.handled = new StripedCounter(stripes);
+        this.laneSettings = laneSettings;
+        this.publisher = defaults.publisher();
+        this.handled = new StripedCounter(laneSettings == null ? defaults.stripes() : 1);
         for (Outcome outcome : Outcome.values()) {
             settled.put(outcome, new LongAdder());
         }
@@ -71,9 +77,57 @@ public final class Subscriber {
         return filters.stream().filter(filter -> filter.type().isAssignableFrom(type)).toList();
     }
 
-    /** Lets no further attempt begin. */
+    /**
+     * Returns how its lanes are.
+     *
+     * @return the settings, or null for a synchronous one
+     */
+    public @Nullable LaneSettings laneSettings() {
+        return laneSettings;
+    }
+
+    /**
+     * Gives it lanes, before anything is routed to it.
+     *
+     * @param lanes where events enter
+     */
+    public void enterBy(Inlet lanes) {
+        inlet = lanes;
+    }
+
+    /**
+     * Returns where events enter its lanes.
+     *
+     * @return the inlet, or null for a synchronous one
+     */
+    public @Nullable Inlet inlet() {
+        return inlet;
+    }
+
+    /**
+     * Finds the key of an event in this subscription.
+     *
+     * @param event what is published
+     * @return its key, or null
+     */
+    public @Nullable Object keyOf(Publication<?> event) {
+        if (laneSettings == null || !(laneSettings.ordering() instanceof Ordering.ByKey byKey)) {
+            return null;
+        }
+        for (Ordering.KeyOf<?> key : byKey.keys()) {
+            if (key.type().isInstance(event.payload())) {
+                return key.of(event.payload());
+            }
+        }
+        return event.key();
+    }
+
+    /** Lets no further attempt begin, and ends what waits in its lanes. */
     public void close() {
         closed = true;
+        if (inlet != null) {
+            inlet.close();
+        }
     }
 
     /**
@@ -144,6 +198,11 @@ public final class Subscriber {
         retries.increment();
     }
 
+    /** Counts an attempt that took longer than the timeout. */
+    public void countTimedOut() {
+        timedOut.increment();
+    }
+
     /** Counts an event that a filter left out. */
     public void countFiltered() {
         filtered.increment();
@@ -156,7 +215,9 @@ public final class Subscriber {
      */
     public SubscriptionMetrics metrics() {
         return new SubscriptionMetrics(handled.sum(), failedAttempts.sum(), retries.sum(), sum(Outcome.DEAD_LETTERED),
-                sum(Outcome.PROPAGATED), sum(Outcome.CANCELLED), sum(Outcome.RETURNED), filtered.sum());
+                sum(Outcome.PROPAGATED), sum(Outcome.CANCELLED), sum(Outcome.RETURNED), sum(Outcome.DROPPED),
+                filtered.sum(), timedOut.sum(), inlet == null ? 0 : inlet.abandoned(),
+                inlet == null ? 0 : inlet.inFlight());
     }
 
     private long sum(Outcome outcome) {

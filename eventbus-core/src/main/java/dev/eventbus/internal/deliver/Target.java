@@ -14,6 +14,7 @@ public final class Target {
     private final @Nullable EventHandler<Object> onPayload; // one of the two is there
     private final @Nullable DeliveryHandler<Object> onDelivery;
     private final List<FilterBinding<?>> filters;
+    private final @Nullable Inlet inlet;
 
     @SuppressWarnings("unchecked") // a route calls it with payloads that are assignable to the binding's type, and no others
     Target(Subscriber subscriber, Binding<?> binding, List<FilterBinding<?>> filters) {
@@ -21,6 +22,7 @@ public final class Target {
         this.onPayload = (EventHandler<Object>) binding.onPayload();
         this.onDelivery = (DeliveryHandler<Object>) binding.onDelivery();
         this.filters = filters;
+        this.inlet = subscriber.inlet();
     }
 
     /**
@@ -30,6 +32,15 @@ public final class Target {
      */
     public Subscriber subscriber() {
         return subscriber;
+    }
+
+    /**
+     * Returns where events enter its lanes.
+     *
+     * @return the inlet, or null for a synchronous subscription
+     */
+    public @Nullable Inlet inlet() {
+        return inlet;
     }
 
     /**

@@ -11,7 +11,9 @@ import dev.eventbus.internal.deliver.DeliveryRound;
 import dev.eventbus.internal.deliver.Publication;
 import dev.eventbus.internal.deliver.Subscriber;
 import dev.eventbus.internal.deliver.Target;
+import dev.eventbus.internal.deliver.Undecided;
 import dev.eventbus.internal.observe.Signals;
+import dev.eventbus.internal.outcome.Endings;
 import dev.eventbus.internal.retry.RetryDecision;
 import dev.eventbus.internal.runtime.Ports;
 import dev.eventbus.observe.Signal;
@@ -38,7 +40,7 @@ final class CallerDelivery {
     /** Delivers an event to its targets, one after the other in the order in which they subscribed. */
     void all(CallerLane lane, Publication<?> event) {
         for (int index = 0; index < event.size(); index++) {
-            if (event.isOpen(index)) {
+            if (event.isOpen(index) && event.target(index).inlet() == null) {
                 one(lane, event, index);
             }
         }
@@ -48,11 +50,11 @@ final class CallerDelivery {
     private void one(CallerLane lane, Publication<?> event, int index) {
         Target target = event.target(index);
         Subscriber subscriber = target.subscriber();
-        Throwable undecided = event.filterFailure(index);
+        Undecided undecided = event.undecided(index);
         if (subscriber.isClosed()) {
             endings.end(event, index, Outcome.CANCELLED);
         } else if (undecided != null) {
-            giveUp(failing(lane, event, index), DeadLetterReason.FILTER_FAILED, undecided);
+            giveUp(failing(lane, event, index), undecided.reason(), undecided.failure());
         } else if (lane.begin(index, 1)) {
             AttemptResult result = deliver.attempt(target, event, 1);
             if (result instanceof AttemptResult.Succeeded handled) {
@@ -160,7 +162,7 @@ final class CallerDelivery {
     /** Ends the open deliveries of an event without calling their handlers. */
     void giveUpAll(CallerLane lane, Publication<?> event, Throwable failure) {
         for (int index = 0; index < event.size(); index++) {
-            if (event.isOpen(index)) {
+            if (event.isOpen(index) && event.target(index).inlet() == null) {
                 giveUpUnattempted(lane, event, index, failure);
             }
         }

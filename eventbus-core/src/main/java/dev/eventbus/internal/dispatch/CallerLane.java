@@ -5,7 +5,10 @@ package dev.eventbus.internal.dispatch;
 
 import dev.eventbus.internal.deliver.DeliveryScope;
 import dev.eventbus.internal.deliver.Publication;
+import dev.eventbus.internal.deliver.Slot;
 import dev.eventbus.internal.deliver.Target;
+import dev.eventbus.internal.outcome.Endings;
+import dev.eventbus.internal.outcome.Progress;
 import dev.eventbus.internal.runtime.Ports;
 import dev.eventbus.observe.ReturnedDelivery;
 import java.lang.invoke.MethodHandles;
@@ -291,9 +294,34 @@ final class CallerLane implements DeliveryScope {
         return event == other || pending.contains(other);
     }
 
+    // What it has yet to write.
+    @Override
+    public boolean holds(Slot slot) {
+        Publication<?> theirs = slot.event();
+        return theirs != null && !slot.isWritten() && mustHandle(theirs);
+    }
+
     @Override
     public DeliveryScope carry() {
         return new CarriedScope(this, pending.share(), event, target(), attempt, outer == null ? null : outer.carry());
+    }
+
+    /* ---------------- those who wait ---------------- */
+
+    /** Returns the event in its deliveries, unless the calling thread owns the lane. */
+    @Nullable Publication<?> deliveringForOthers() {
+        return run instanceof Publication<?> now && thread != Thread.currentThread() ? now : null;
+    }
+
+    /** Tells whether an event is still in its deliveries here. */
+    boolean isWithin(Publication<?> delivered) {
+        for (Suspended at = suspended; at != null; at = at.next) {
+            if (at.event == delivered) {
+                return true;
+            }
+        }
+        Object now = run;
+        return now == delivered || (now instanceof Cut cut && cut.event() == delivered);
     }
 
     /* ---------------- a shutdown ---------------- */

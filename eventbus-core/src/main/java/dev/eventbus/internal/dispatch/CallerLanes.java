@@ -7,9 +7,12 @@ import dev.eventbus.internal.deliver.Publication;
 import dev.eventbus.internal.deliver.StripedCounter;
 import dev.eventbus.internal.runtime.Ports;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.BooleanSupplier;
 
 /**
  * The lanes of the threads that publish: a fixed set, found by thread id, and further ones for as long as more threads
@@ -17,7 +20,7 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 final class CallerLanes {
     private final CallerLane[] lanes;
-    private final Set<CallerLane> extra = ConcurrentHashMap.newKeySet(); // at most one per thread that publishes now
+    private final Queue<CallerLane> extra = new ConcurrentLinkedQueue<>(); // at most one per thread that publishes now
     private final int pendingLimit;
     private final Ports ports;
 
@@ -57,6 +60,18 @@ final class CallerLanes {
 
     boolean allFree() {
         return all().stream().allMatch(CallerLane::isFree);
+    }
+
+    /** Holds when every publish of another thread that is under way now has gone on to another event, or is over. */
+    BooleanSupplier whenOthersAreDone() {
+        Map<CallerLane, Publication<?>> busy = new LinkedHashMap<>();
+        for (CallerLane lane : all()) {
+            Publication<?> event = lane.deliveringForOthers();
+            if (event != null) {
+                busy.put(lane, event);
+            }
+        }
+        return () -> busy.entrySet().stream().noneMatch(at -> at.getKey().isWithin(at.getValue()));
     }
 
     List<CallerLane> all() {

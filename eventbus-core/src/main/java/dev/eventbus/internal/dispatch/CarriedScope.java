@@ -5,6 +5,7 @@ package dev.eventbus.internal.dispatch;
 
 import dev.eventbus.internal.deliver.DeliveryScope;
 import dev.eventbus.internal.deliver.Publication;
+import dev.eventbus.internal.deliver.Slot;
 import dev.eventbus.internal.deliver.Target;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +18,11 @@ record CarriedScope(CallerLane lane, long ticket, @Nullable Publication<?> event
     @Override
     public boolean mustHandle(Publication<?> other) {
         return lane.mustHandle(other); // only where the task runs in the lane's own thread
+    }
+
+    @Override
+    public boolean holds(Slot slot) {
+        return lane.holds(slot);
     }
 
     @Override

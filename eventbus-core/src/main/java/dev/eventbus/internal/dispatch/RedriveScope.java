@@ -5,6 +5,7 @@ package dev.eventbus.internal.dispatch;
 
 import dev.eventbus.internal.deliver.DeliveryScope;
 import dev.eventbus.internal.deliver.Publication;
+import dev.eventbus.internal.deliver.Slot;
 import dev.eventbus.internal.deliver.Target;
 import org.jspecify.annotations.Nullable;
 
@@ -36,6 +37,11 @@ record RedriveScope(CallerLane lane, DeliveryScope around) implements DeliverySc
     @Override
     public boolean mustHandle(Publication<?> other) {
         return lane.mustHandle(other);
+    }
+
+    @Override
+    public boolean holds(Slot slot) {
+        return lane.holds(slot);
     }
 
     @Override

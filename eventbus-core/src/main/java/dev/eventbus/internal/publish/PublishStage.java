@@ -9,7 +9,7 @@ import dev.eventbus.internal.deliver.DeliveryScope;
 import dev.eventbus.internal.deliver.Origin;
 import dev.eventbus.internal.deliver.Publication;
 import dev.eventbus.internal.deliver.Scopes;
-import dev.eventbus.internal.dispatch.SynchronousDispatcher;
+import dev.eventbus.internal.dispatch.DispatchStage;
 import dev.eventbus.internal.observe.Signals;
 import dev.eventbus.internal.route.Route;
 import dev.eventbus.internal.route.RouteTable;
@@ -22,6 +22,7 @@ import dev.eventbus.publish.NoSubscriptionException;
 import dev.eventbus.publish.PublishOptions;
 import dev.eventbus.publish.PublishRejectedException;
 import dev.eventbus.publish.Receipt;
+import dev.eventbus.publish.WouldDeadlockException;
 import java.util.UUID;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
@@ -45,7 +46,7 @@ public final class PublishStage {
     private final Ports ports;
     private final Signals signals;
     private final RouteTable routes;
-    private final SynchronousDispatcher dispatcher;
+    private final DispatchStage dispatcher;
     private final LongAdder rejected = new LongAdder();
     private final LongAdder unmatched = new LongAdder();
 
@@ -59,7 +60,7 @@ public final class PublishStage {
      * @param dispatcher the one after it
      */
     public PublishStage(Settings settings, Ports ports, Signals signals, RouteTable routes,
-            SynchronousDispatcher dispatcher) {
+            DispatchStage dispatcher) {
         this.settings = settings;
         this.ports = ports;
         this.signals = signals;
@@ -77,7 +78,7 @@ public final class PublishStage {
     public Receipt publish(@Nullable Object payload, PublishOptions options) {
         try {
             return accept(payload, options);
-        } catch (PublishRejectedException rejection) {
+        } catch (PublishRejectedException | WouldDeadlockException rejection) {
             rejected.increment();
             if (signals.active()) {
                 Scopes.signallingRejection(() -> signals.tell(new Signal.Rejected(rejection)));

@@ -15,7 +15,7 @@ import dev.eventbus.internal.deliver.Origin;
 import dev.eventbus.internal.deliver.Plan;
 import dev.eventbus.internal.deliver.Publication;
 import dev.eventbus.internal.deliver.Target;
-import dev.eventbus.internal.dispatch.SynchronousDispatcher;
+import dev.eventbus.internal.dispatch.DispatchStage;
 import dev.eventbus.internal.event.PayloadType;
 import dev.eventbus.internal.route.RouteTable;
 import dev.eventbus.internal.runtime.Ports;
@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
 public final class RedriveStage implements DeadLetters {
     private final Ports ports;
     private final RouteTable routes;
-    private final SynchronousDispatcher dispatcher;
+    private final DispatchStage dispatcher;
     private final DeadLetterSink letters;
 
     /**
@@ -42,7 +42,7 @@ public final class RedriveStage implements DeadLetters {
      * @param dispatcher delivers
      * @param letters the letters
      */
-    public RedriveStage(Ports ports, RouteTable routes, SynchronousDispatcher dispatcher, DeadLetterSink letters) {
+    public RedriveStage(Ports ports, RouteTable routes, DispatchStage dispatcher, DeadLetterSink letters) {
         this.ports = ports;
         this.routes = routes;
         this.dispatcher = dispatcher;
@@ -63,7 +63,7 @@ public final class RedriveStage implements DeadLetters {
     public RedriveReport redrive(DeadLetterQuery query) {
         dispatcher.requireOpenForRedrive();
         Checks.notNull(query, "query");
-        if (SynchronousDispatcher.isInsideRedrive()) {
+        if (DispatchStage.isInsideRedrive()) {
             return new RedriveReport(0, 0, letters.find(query).size()); // redrives that redrive would not come to an end
         }
         Batch batch = new Batch();

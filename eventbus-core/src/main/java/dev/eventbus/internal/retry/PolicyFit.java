@@ -31,9 +31,10 @@ public final class PolicyFit {
         }
         long first = Ports.toNanos(initial(policy.backoff()));
         Duration least = Duration.ofNanos(first - BackoffMath.jitterRange(first, policy.jitter()));
-        if (least.compareTo(policy.maxElapsed()) > 0) {
+        Duration most = policy.maxElapsed().orElse(least);
+        if (least.compareTo(most) > 0) {
             throw new ConfigurationException(
-                    "maxElapsed (" + policy.maxElapsed() + ") must be >= the least first delay (" + least
+                    "maxElapsed (" + most + ") must be >= the least first delay (" + least
                             + "), or no retry ever begins; raise maxElapsed, or choose RetryPolicy.never()");
         }
         return policy;

@@ -38,7 +38,8 @@ public final class RetryDecider {
             return new GiveUp(DeadLetterReason.ATTEMPTS_EXHAUSTED);
         }
         long delay = BackoffMath.delayNanos(policy.backoff(), policy.jitter(), attempt, previousDelayNanos, random);
-        return delay > Ports.toNanos(policy.maxElapsed()) - elapsedNanos
+        long most = policy.maxElapsed().map(Ports::toNanos).orElse(Long.MAX_VALUE);
+        return delay > most - elapsedNanos
                 ? new GiveUp(DeadLetterReason.TIME_EXHAUSTED)
                 : new RetryAfter(delay);
     }

@@ -13,7 +13,6 @@ import dev.eventbus.internal.runtime.Ports;
 import dev.eventbus.publish.EventValidator;
 import dev.eventbus.subscribe.Delivery;
 import dev.eventbus.subscribe.SubscribeRejectedException;
-import dev.eventbus.subscribe.Subscription;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -87,10 +86,9 @@ public final class RouteTable {
      * Opens a subscription.
      *
      * @param subscriber the engine's side of it
-     * @return the user's side of it
      * @throws SubscribeRejectedException if its name is taken or the bus is closed
      */
-    public Subscription open(Subscriber subscriber) {
+    public void open(Subscriber subscriber) {
         lock.lock();
         try {
             if (closed) {
@@ -105,10 +103,14 @@ public final class RouteTable {
         } finally {
             lock.unlock();
         }
-        return new OpenSubscription(subscriber, this);
     }
 
-    void close(Subscriber subscriber) {
+    /**
+     * Closes a subscription; closing twice does nothing.
+     *
+     * @param subscriber the engine's side of it
+     */
+    public void close(Subscriber subscriber) {
         subscriber.close(); // first, so that no attempt begins even of events that were routed before
         lock.lock();
         try {

@@ -4,15 +4,17 @@
 package dev.eventbus.internal.shutdown;
 
 import dev.eventbus.internal.check.Printable;
-import dev.eventbus.internal.dispatch.SynchronousDispatcher;
+import dev.eventbus.internal.dispatch.DispatchStage;
 import dev.eventbus.internal.observe.Signals;
 import dev.eventbus.internal.route.RouteTable;
+import dev.eventbus.internal.outcome.Quiet;
 import dev.eventbus.internal.runtime.Ports;
+import dev.eventbus.internal.runtime.Timers;
+import dev.eventbus.internal.runtime.Timers.Timer;
 import dev.eventbus.internal.runtime.WaitPoint;
 import dev.eventbus.observe.CloseReport;
 import dev.eventbus.observe.ReturnedDelivery;
 import dev.eventbus.observe.Signal;
-import dev.eventbus.spi.BusRuntime.Scheduled;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,7 +29,7 @@ import org.slf4j.LoggerFactory;
 /**
  * The one shutdown of a bus, however many threads ask for it.
  *
- * <p>{@code OPEN -> CLOSING -> ENDED}. The last publisher to leave ends it, or else the earliest deadline: that of a
+ * <p>{@code OPEN -> CLOSING -> ENDED}. The last delivery to end ends it, or else the earliest deadline: that of a
  * caller who waits for it, or one scheduled for a caller inside a delivery, who cannot. Thread-safe.
  */
 public final class Shutdown {
@@ -38,7 +40,10 @@ public final class Shutdown {
     private final Ports ports;
     private final Signals signals;
     private final RouteTable routes;
-    private final SynchronousDispatcher dispatcher;
+    private final DispatchStage dispatcher;
+    private final Quiet quiet;
+    private final Timers timers;
+    private final Runnable look = this::endIfIdle;
     private final AtomicBoolean begun = new AtomicBoolean();
     private final AtomicBoolean ending = new AtomicBoolean();
     private final CompletableFuture<CloseReport> ended = new CompletableFuture<>();
@@ -57,13 +62,18 @@ public final class Shutdown {
      * @param signals who is told
      * @param routes refuses subscriptions
      * @param dispatcher refuses publishes
+     * @param quiet tells when to look whether all is over
+     * @param timers cut off where nobody waits
      */
-    public Shutdown(String bus, Ports ports, Signals signals, RouteTable routes, SynchronousDispatcher dispatcher) {
+    public Shutdown(String bus, Ports ports, Signals signals, RouteTable routes, DispatchStage dispatcher, Quiet quiet,
+            Timers timers) {
         this.bus = bus;
         this.ports = ports;
         this.signals = signals;
         this.routes = routes;
         this.dispatcher = dispatcher;
+        this.quiet = quiet;
+        this.timers = timers;
         this.waiting = new WaitPoint(ports);
     }
 
@@ -90,13 +100,25 @@ public final class Shutdown {
         return await(deadlineNanos);
     }
 
+    /**
+     * Returns the end of the shutdown.
+     *
+     * @return ends with the finished report
+     */
+    public CompletionStage<CloseReport> ended() {
+        return completion;
+    }
+
     // Every caller closes before it goes on, so that nobody finds the shutdown ended and the bus still open.
     private void begin() {
         begunNanos.compareAndSet(NONE, ports.clocks().monotonicNanos());
         routes.close();
-        dispatcher.close(this::endIfIdle);
-        if (begun.compareAndSet(false, true) && signals.active()) {
-            signals.tell(new Signal.ShutdownBegun());
+        dispatcher.close();
+        if (begun.compareAndSet(false, true)) {
+            quiet.add(look);
+            if (signals.active()) {
+                signals.tell(new Signal.ShutdownBegun());
+            }
         }
         endIfIdle();
     }
@@ -110,25 +132,24 @@ public final class Shutdown {
         long before = earliestCut.get();
         while (before == NONE || deadlineNanos - before < 0) {
             if (earliestCut.compareAndSet(before, deadlineNanos)) {
-                Scheduled cut = ports.runtime().schedule("eventbus-" + bus + "-shutdown", deadlineNanos,
-                        () -> end(true));
-                CompletionStage<CloseReport> unused = ended.whenComplete((report, never) -> cut.cancel());
+                Timer cut = timers.schedule(deadlineNanos, () -> ports.runtime()
+                        .start("eventbus-" + bus + "-shutdown", () -> end(true))); // observers take their time
+                CompletionStage<CloseReport> unused = ended.whenComplete((report, never) -> timers.cancel(cut));
                 return;
             }
             before = earliestCut.get();
         }
     }
 
-    // Called by each leaving publisher, by the deadline, by an impatient caller. The first to find its condition true
+    // Called when something has ended, by the deadline, by an impatient caller. The first to find its condition true
     // ends it all, and whatever breaks meanwhile, there is a report: others wait for it.
     private void end(boolean now) {
         if ((now || dispatcher.isIdle()) && ending.compareAndSet(false, true)) {
             ender = Thread.currentThread();
             List<ReturnedDelivery> returned = new ArrayList<>();
             try {
-                if (now) {
-                    dispatcher.cut(returned);
-                }
+                quiet.remove(look);
+                dispatcher.cut(returned); // what is paused, too, where all else has ended
             } catch (Throwable broken) { // of a runtime or a clock
                 LOG.error("bus '{}': the shutdown could not cut off everything: {}; mend the runtime or the clock", bus,
                         Printable.describe(broken));

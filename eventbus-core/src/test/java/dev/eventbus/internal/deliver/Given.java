@@ -10,6 +10,7 @@ import dev.eventbus.policy.RetryPolicy;
 import dev.eventbus.publish.EventPublisher;
 import dev.eventbus.publish.PublishOptions;
 import dev.eventbus.publish.Receipt;
+import dev.eventbus.subscribe.Dispatch;
 import dev.eventbus.subscribe.SubscriptionSpec;
 import java.util.UUID;
 import java.util.function.Consumer;
@@ -17,7 +18,8 @@ import java.util.stream.IntStream;
 
 /** Makes the parts that deliveries are made of. Stateless. */
 public final class Given {
-    private static final EventPublisher NOBODY = new EventPublisher() {
+    /** Publishes nothing. */
+    static final EventPublisher NOBODY = new EventPublisher() {
         @Override
         public Receipt publish(Object payload) {
             throw new AssertionError("nobody publishes in this test");
@@ -40,7 +42,8 @@ public final class Given {
      * @return the subscriber
      */
     public static Subscriber subscriber(String name, Consumer<SubscriptionSpec> spec) {
-        return SpecBuilder.build(name, spec, RetryPolicy.never(), NOBODY, 4);
+        return SpecBuilder.build(name, spec,
+                new SpecBuilder.Defaults(Dispatch.synchronous(), RetryPolicy.never(), NOBODY, 4));
     }
 
     /**

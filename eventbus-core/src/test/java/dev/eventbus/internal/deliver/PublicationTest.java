@@ -6,6 +6,7 @@ package dev.eventbus.internal.deliver;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.eventbus.deadletter.DeadLetterReason;
 import dev.eventbus.error.ConfigurationException;
 import dev.eventbus.fixture.Canary;
 import dev.eventbus.fixture.ManualClocks;
@@ -173,16 +174,17 @@ class PublicationTest {
         }
 
         @Test
-        void the_failure_of_a_filter_stays_with_its_target() {
+        void what_a_filter_or_a_key_function_threw_stays_with_its_target() {
             Publication<Object> event = event(3);
             Throwable one = new IllegalStateException();
             Throwable two = new IllegalStateException();
             event.filterFailed(0, one);
-            event.filterFailed(2, two);
+            event.keyFailed(2, two);
 
-            assertThat(event.filterFailure(0)).isSameAs(one);
-            assertThat(event.filterFailure(1)).isNull();
-            assertThat(event.filterFailure(2)).isSameAs(two);
+            assertThat(event.undecided(0)).isEqualTo(new Undecided(0, DeadLetterReason.FILTER_FAILED, one, null));
+            assertThat(event.undecided(1)).isNull();
+            assertThat(event.undecided(2))
+                    .isEqualTo(new Undecided(2, DeadLetterReason.KEY_FAILED, two, event.undecided(0)));
         }
     }
 
@@ -412,6 +414,11 @@ class PublicationTest {
         }
 
         @Override
+        public boolean holds(Slot slot) {
+            return false;
+        }
+
+        @Override
         public DeliveryScope carry() {
             return this;
         }
@@ -435,8 +442,8 @@ class PublicationTest {
         }
 
         @Override
-        public Scheduled schedule(String name, long monotonicNanos, Runnable task) {
-            throw new AssertionError("a receipt schedules nothing");
+        public void start(String name, Runnable task) {
+            throw new AssertionError("a receipt starts nothing");
         }
     }
 }

@@ -40,7 +40,7 @@ class SpecBuilderTest {
                 refusal(spec -> spec.on(String.class, p -> {}).filter(Integer.class, e -> true),
                         "Subscription 's' filters java.lang.Integer, which none of its handlers takes; filter one of the "
                                 + "handled types"),
-                refusal(spec -> spec.retry(RetryPolicy.fixed(Duration.ofSeconds(11))),
+                refusal(spec -> spec.on(String.class, p -> {}).retry(RetryPolicy.fixed(Duration.ofSeconds(11))),
                         "maxElapsed (PT10S) must be >= the least first delay (PT11S), or no retry ever begins; raise "
                                 + "maxElapsed, or choose RetryPolicy.never()"));
     }
@@ -79,7 +79,7 @@ class SpecBuilderTest {
 
     @Test
     void takes_the_retry_policy_of_the_bus_unless_it_has_its_own() {
-        RetryPolicy own = RetryPolicy.fixed(Duration.ZERO);
+        RetryPolicy own = RetryPolicy.fixed(Duration.ZERO).maxElapsed(Duration.ofSeconds(1));
 
         assertThat(Given.subscriber("s", spec -> spec.on(String.class, p -> {})).retry().maxAttempts()).isEqualTo(1);
         assertThat(Given.subscriber("s", spec -> spec.on(String.class, p -> {}).retry(own)).retry()).isSameAs(own);

@@ -22,6 +22,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class PolicyFitTest {
     private static final String CONTRADICTION = "retryOn and abortOn contradict maxAttempts=1, which never retries; raise "
             + "maxAttempts or leave them out";
+    private static final Duration TEN = Duration.ofSeconds(10);
     private static final Duration MILLI = Duration.ofMillis(1);
     private static final Duration LONGEST = Duration.ofSeconds(Long.MAX_VALUE, 999_999_999);
 
@@ -30,12 +31,13 @@ class PolicyFitTest {
                 RetryPolicy.never().maxElapsed(Duration.ofNanos(1)),
                 RetryPolicy.fixed(Duration.ofHours(1)).maxAttempts(1),
                 RetryPolicy.fixed(Duration.ZERO).maxElapsed(Duration.ofNanos(1)),
-                RetryPolicy.fixed(Duration.ofSeconds(10)),
+                RetryPolicy.fixed(Duration.ofSeconds(10)).maxElapsed(TEN),
+                RetryPolicy.fixed(LONGEST),
                 RetryPolicy.fixed(LONGEST).maxElapsed(LONGEST),
                 RetryPolicy.exponential(Duration.ofMillis(100), Duration.ofHours(1)).retryOn(IOException.class),
-                RetryPolicy.exponential(Duration.ofSeconds(20), Duration.ofHours(1)),
-                RetryPolicy.exponential(Duration.ofDays(9), Duration.ofDays(9)).jitter(1),
-                RetryPolicy.decorrelatedJitter(Duration.ofSeconds(10), Duration.ofHours(1)));
+                RetryPolicy.exponential(Duration.ofSeconds(20), Duration.ofHours(1)).maxElapsed(TEN),
+                RetryPolicy.exponential(Duration.ofDays(9), Duration.ofDays(9)).jitter(1).maxElapsed(TEN),
+                RetryPolicy.decorrelatedJitter(Duration.ofSeconds(10), Duration.ofHours(1)).maxElapsed(TEN));
     }
 
     @ParameterizedTest
@@ -57,14 +59,16 @@ class PolicyFitTest {
                 Arguments.of(RetryPolicy.never().retryOn(IOException.class), CONTRADICTION),
                 Arguments.of(RetryPolicy.never().abortOn(IOException.class), CONTRADICTION),
                 Arguments.of(RetryPolicy.fixed(MILLI).retryOn(failure -> true).maxAttempts(1), CONTRADICTION),
-                Arguments.of(RetryPolicy.fixed(Duration.ofSeconds(11)), tooLate("PT10S", "PT11S")),
+                Arguments.of(RetryPolicy.fixed(Duration.ofSeconds(11)).maxElapsed(TEN), tooLate("PT10S", "PT11S")),
                 Arguments.of(RetryPolicy.fixed(MILLI).maxElapsed(Duration.ofNanos(999_999)),
                         tooLate("PT0.000999999S", "PT0.001S")),
-                Arguments.of(RetryPolicy.exponential(Duration.ofSeconds(21), Duration.ofHours(1)),
+                Arguments.of(RetryPolicy.exponential(Duration.ofSeconds(21), Duration.ofHours(1)).maxElapsed(TEN),
                         tooLate("PT10S", "PT10.5S")),
-                Arguments.of(RetryPolicy.exponential(Duration.ofSeconds(11), Duration.ofHours(1)).jitter(0),
+                Arguments.of(
+                        RetryPolicy.exponential(Duration.ofSeconds(11), Duration.ofHours(1)).jitter(0).maxElapsed(TEN),
                         tooLate("PT10S", "PT11S")),
-                Arguments.of(RetryPolicy.decorrelatedJitter(Duration.ofSeconds(11), Duration.ofHours(1)),
+                Arguments.of(
+                        RetryPolicy.decorrelatedJitter(Duration.ofSeconds(11), Duration.ofHours(1)).maxElapsed(TEN),
                         tooLate("PT10S", "PT11S")));
     }
 

@@ -179,8 +179,8 @@ class WaitPointTest {
         }
 
         @Override
-        public Scheduled schedule(String name, long monotonicNanos, Runnable task) {
-            throw new AssertionError("a wait schedules nothing");
+        public void start(String name, Runnable task) {
+            throw new AssertionError("a wait starts nothing");
         }
     }
 }

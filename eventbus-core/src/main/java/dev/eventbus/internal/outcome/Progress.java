@@ -1,7 +1,7 @@
 /*
  * SPDX-License-Identifier: Apache-2.0
  */
-package dev.eventbus.internal.dispatch;
+package dev.eventbus.internal.outcome;
 
 import dev.eventbus.internal.deliver.Publication;
 import dev.eventbus.observe.ReturnedDelivery;
@@ -15,9 +15,9 @@ import dev.eventbus.observe.ReturnedDelivery.State;
  * @param failed how often
  * @param backingOff whether it waits for its next attempt
  */
-record Progress(boolean begun, int failing, int failed, boolean backingOff) {
+public record Progress(boolean begun, int failing, int failed, boolean backingOff) {
     /** An event whose turn had not come. */
-    static final Progress WAITING = new Progress(false, -1, 0, false);
+    public static final Progress WAITING = new Progress(false, -1, 0, false);
 
     ReturnedDelivery describe(Publication<?> event, int index, boolean hasBegun) {
         String subscription = event.target(index).subscriber().name();

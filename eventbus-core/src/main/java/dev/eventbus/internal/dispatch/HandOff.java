@@ -1,0 +1,112 @@
+/*
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.eventbus.internal.dispatch;
+
+import dev.eventbus.internal.deliver.Publication;
+import dev.eventbus.internal.deliver.Slot;
+import dev.eventbus.internal.deliver.Undecided;
+import dev.eventbus.internal.outcome.Endings;
+import dev.eventbus.internal.runtime.Ports;
+import dev.eventbus.publish.Outcome;
+import dev.eventbus.subscribe.Overflow;
+import java.lang.invoke.VarHandle;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Hands an accepted event over to the lanes.
+ *
+ * <p>It takes its turn in all of them (commit) before any of them may begin with it (write): whatever a handler
+ * publishes has later turns everywhere (O-3). Neither can fail or wait. Thread-safe.
+ */
+final class HandOff {
+    private final Ports ports;
+    private final Endings endings;
+
+    HandOff(Ports ports, Endings endings) {
+        this.ports = ports;
+        this.endings = endings;
+    }
+
+    /** Takes the turns; returns the deliveries that were dropped for it, for {@link #carryOut}. */
+    List<Slot> commit(Publication<?> event) {
+        List<Slot> dropped = drop(event);
+        for (Slot slot = event.slots(); slot != null; slot = slot.sibling()) {
+            if (slot.hasPlace()) {
+                slot.commit();
+                ports.runtime().mark("committed");
+            }
+        }
+        return dropped;
+    }
+
+    private static List<Slot> drop(Publication<?> event) {
+        List<Slot> dropped = List.of();
+        for (Slot slot = event.slots(); slot != null; slot = slot.sibling()) {
+            if (!slot.hasPlace() && Overflow.DROP_OLDEST.equals(slot.overflow())) {
+                dropped = dropFor(slot, dropped);
+            }
+        }
+        return dropped;
+    }
+
+    private static List<Slot> dropFor(Slot slot, List<Slot> dropped) {
+        Slot oldest = slot.dropOldest();
+        if (oldest == null) {
+            return dropped;
+        }
+        List<Slot> more = new ArrayList<>(dropped);
+        more.add(oldest);
+        return more;
+    }
+
+    /** Ends what got no turn, and what was dropped for it. */
+    void carryOut(Publication<?> event, List<Slot> dropped) {
+        for (Slot slot : dropped) {
+            Publication<?> victim = slot.event();
+            if (victim != null) {
+                endings.end(victim, slot.index(), Outcome.DROPPED);
+            }
+            slot.over();
+            slot.wake(); // it has kept its lane
+        }
+        for (Slot slot = event.slots(); slot != null; slot = slot.sibling()) {
+            if (!slot.hasPlace()) {
+                endWithoutTurn(event, slot);
+            }
+        }
+        for (int index = 0; index < event.size(); index++) {
+            Undecided undecided = event.target(index).inlet() == null ? null : event.undecided(index);
+            if (undecided != null) {
+                endings.giveUp(event, index, undecided.reason(), undecided.failure(), List.of(), null);
+            }
+        }
+    }
+
+    private void endWithoutTurn(Publication<?> event, Slot slot) {
+        if (event.target(slot.index()).subscriber().isClosed()) {
+            endings.end(event, slot.index(), Outcome.CANCELLED);
+        } else if (Overflow.DEAD_LETTER.equals(slot.overflow())) {
+            endings.overflowed(event, slot.index());
+        } else {
+            endings.end(event, slot.index(), Outcome.DROPPED);
+        }
+    }
+
+    /** Lets the lanes begin. */
+    void write(Publication<?> event) {
+        for (Slot slot = event.slots(); slot != null; slot = slot.sibling()) {
+            if (slot.hasPlace()) {
+                slot.write();
+            }
+        }
+        VarHandle.fullFence(); // whoever finds nothing written now has gone to rest before, and is called
+        ports.runtime().mark("written");
+        for (Slot slot = event.slots(); slot != null; slot = slot.sibling()) {
+            if (slot.hasPlace()) {
+                slot.wake();
+            }
+        }
+    }
+}

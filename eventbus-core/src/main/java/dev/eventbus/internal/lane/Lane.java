@@ -1,0 +1,151 @@
+/*
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.eventbus.internal.lane;
+
+import dev.eventbus.internal.runtime.WaitPoint;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Deliveries that are handled one after the other.
+ *
+ * <p>Owned by the worker that has taken it, until it is given on. {@code FREE -> STALLED} when its first delivery may
+ * not begin, {@code FREE -> WAITING} when that waits for its next attempt, both by the owner, which owns it no longer
+ * then; back by whoever changes the reason, by one compare-and-set.
+ */
+final class Lane {
+    /** Why nobody owns a lane that has deliveries. */
+    enum State {
+        /** Somebody owns it, or it is ready to be taken, or empty. */
+        FREE,
+        /** Its first delivery is not written yet, or its key is paused. */
+        STALLED,
+        /** Its first delivery has failed and waits for the next attempt. */
+        WAITING
+    }
+
+    private static final VarHandle STATE;
+
+    static {
+        try {
+            STATE = MethodHandles.lookup().findVarHandle(Lane.class, "state", State.class);
+        } catch (ReflectiveOperationException impossible) {
+            throw new ExceptionInInitializerError(impossible);
+        }
+    }
+
+    private final Object key;
+    private final AtomicInteger queued = new AtomicInteger(); // up by who sorts, down by the owner
+    private volatile State state = State.FREE; // VarHandle STATE
+    private volatile @Nullable LaneSlot first; // the delivery in attempts; by who sorts when empty, else by the owner
+    private @Nullable LaneSlot last; // of who sorts
+    private volatile @Nullable Worker running; // who is about to call the handler of the first, or calls it
+    private volatile @Nullable WaitPoint room; // of publishers to a key that holds its share
+
+    Lane(Object key) {
+        this.key = key;
+    }
+
+    Object key() {
+        return key;
+    }
+
+    @Nullable LaneSlot first() {
+        return first;
+    }
+
+    /* ---------------- serial: fed by its owner ---------------- */
+
+    void take(LaneSlot slot) {
+        slot.sortedInto(this);
+        first = slot;
+    }
+
+    void clear() {
+        first = null;
+    }
+
+    /* ---------------- by key: fed by who sorts ---------------- */
+
+    /** Appends; true if the lane was empty and is the caller's to make ready. */
+    boolean append(LaneSlot slot) {
+        slot.sortedInto(this);
+        LaneSlot before = last;
+        last = slot;
+        if (before != null) {
+            before.linkInLane(slot);
+        }
+        boolean wasEmpty = queued.getAndIncrement() == 0; // linked before, so that the owner finds it
+        if (wasEmpty) {
+            first = slot;
+        }
+        return wasEmpty;
+    }
+
+    /** Goes on to the next delivery; false if there is none, and the lane is nobody's. */
+    boolean advance() {
+        LaneSlot ended = first;
+        if (queued.decrementAndGet() == 0 || ended == null) {
+            return false;
+        }
+        first = ended.nextInLane();
+        ended.linkInLane(ended); // see Inbox.take
+        return true;
+    }
+
+    /** Shows all deliveries that have not ended, while the owner may go on. */
+    void each(Consumer<LaneSlot> visitor) {
+        LaneSlot at = first;
+        while (at != null) {
+            visitor.accept(at);
+            LaneSlot next = at.nextInLane();
+            at = next == at ? first : next; // ended meanwhile: go on from where the owner is
+        }
+    }
+
+    int queued() {
+        return queued.get();
+    }
+
+    /* ---------------- state ---------------- */
+
+    void stall() {
+        state = State.STALLED;
+    }
+
+    void await() {
+        state = State.WAITING;
+    }
+
+    boolean free(State from) {
+        return state == from && STATE.compareAndSet(this, from, State.FREE);
+    }
+
+    State state() {
+        return state;
+    }
+
+    void begins(Worker worker) {
+        running = worker;
+    }
+
+    void ended() {
+        running = null;
+    }
+
+    @Nullable Worker running() {
+        return running;
+    }
+
+    @Nullable WaitPoint room() {
+        return room;
+    }
+
+    void room(WaitPoint point) {
+        room = point;
+    }
+}

@@ -1,0 +1,25 @@
+/*
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.eventbus.internal.lane;
+
+import dev.eventbus.internal.deliver.DeliverStage;
+import dev.eventbus.internal.observe.Signals;
+import dev.eventbus.internal.outcome.Endings;
+import dev.eventbus.internal.outcome.Quiet;
+import dev.eventbus.internal.runtime.Ports;
+import dev.eventbus.internal.runtime.Timers;
+
+/**
+ * What all lanes of a bus share. Immutable.
+ *
+ * @param bus name of the bus
+ * @param ports time and threads
+ * @param timers retries and timeouts
+ * @param deliver runs attempts
+ * @param endings ends deliveries
+ * @param signals who is told
+ * @param quiet is told when something has ended
+ */
+record LaneContext(String bus, Ports ports, Timers timers, DeliverStage deliver, Endings endings, Signals signals,
+        Quiet quiet) {}

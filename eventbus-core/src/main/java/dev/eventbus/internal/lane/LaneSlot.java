@@ -1,0 +1,210 @@
+/*
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.eventbus.internal.lane;
+
+import dev.eventbus.deadletter.DeadLetter;
+import dev.eventbus.internal.deliver.Admission;
+import dev.eventbus.internal.deliver.DeliveryRound;
+import dev.eventbus.internal.deliver.Publication;
+import dev.eventbus.internal.deliver.Slot;
+import dev.eventbus.subscribe.Overflow;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One delivery in the lanes of its subscription: a node of the {@link Inbox}, then of its {@link Lane}, and what is
+ * known of its failed attempts.
+ */
+final class LaneSlot implements Slot {
+    private final Lanes lanes;
+    private final int index;
+    private final @Nullable Object key;
+    private final @Nullable DeadLetter redriven;
+    private final @Nullable Slot sibling;
+    private @Nullable Publication<?> event; // null when over, by the lane's owner; benign race: who walks by skips the dead
+    private boolean place; // of the thread that publishes
+    private volatile boolean dropped; // by a publisher that drops, seen by the lane's owner; both hold the same lock
+    private volatile boolean written; // released by the publisher after all commits, acquired by the lane's owner
+    private volatile @Nullable LaneSlot next; // released by the next publisher, acquired by the inbox's consumer
+    private volatile @Nullable LaneSlot nextInLane; // released by who sorts, acquired by the lane's owner
+    private volatile @Nullable Lane lane; // set when its turn in the inbox has come
+    private volatile @Nullable DeliveryRound round; // from the first failure on; written by the lane's owner
+
+    LaneSlot(Lanes lanes, @Nullable Publication<?> event, int index, @Nullable Object key, @Nullable DeadLetter redriven,
+            @Nullable Slot sibling) {
+        this.lanes = lanes;
+        this.event = event;
+        this.index = index;
+        this.key = key;
+        this.redriven = redriven;
+        this.sibling = sibling;
+    }
+
+    /* ---------------- the publisher ---------------- */
+
+    @Override
+    public @Nullable Slot sibling() {
+        return sibling;
+    }
+
+    @Override
+    public int index() {
+        return index;
+    }
+
+    @Override
+    public Overflow overflow() {
+        return lanes.settings().overflow();
+    }
+
+    @Override
+    public Admission reserve(boolean nested) {
+        if (place) {
+            return Admission.PLACE;
+        }
+        if (key != null && !lanes.places().isClosed() && lanes.order().isOverShare(key)) {
+            return Admission.KEY_FULL;
+        }
+        Admission admission = lanes.places().take(nested);
+        place = admission == Admission.PLACE;
+        return admission;
+    }
+
+    @Override
+    public boolean hasPlace() {
+        return place;
+    }
+
+    @Override
+    public void giveBack() {
+        if (place) {
+            place = false;
+            lanes.gaveBack();
+        }
+    }
+
+    @Override
+    public boolean awaitRoom(boolean nested, long deadlineNanos) {
+        if (key != null && lanes.order().isOverShare(key)) {
+            return lanes.order().awaitShare(key, deadlineNanos);
+        }
+        return lanes.waiters().await(nested, deadlineNanos);
+    }
+
+    @Override
+    public @Nullable Slot roomMaker() {
+        return lanes.order().roomMaker(key);
+    }
+
+    @Override
+    public @Nullable Slot dropOldest() {
+        LaneSlot oldest = lanes.order().dropOldest();
+        if (oldest != null) {
+            place = true; // the dropped one's
+        }
+        return oldest;
+    }
+
+    @Override
+    public void commit() {
+        lanes.inbox().commit(this);
+    }
+
+    @Override
+    public void write() {
+        written = true;
+    }
+
+    @Override
+    public void wake() {
+        lanes.order().written(this);
+        lanes.call();
+    }
+
+    @Override
+    public int places(Admission admission) {
+        return admission == Admission.KEY_FULL ? lanes.settings().keyShare() : lanes.settings().places();
+    }
+
+    /* ---------------- both ---------------- */
+
+    @Override
+    public @Nullable Publication<?> event() {
+        return event;
+    }
+
+    @Override
+    public boolean isWritten() {
+        return written;
+    }
+
+    @Override
+    public @Nullable String printedKey() {
+        return key == null || KeyedOrder.NO_KEY.equals(key) ? null : key.toString();
+    }
+
+    @Nullable Object key() {
+        return key;
+    }
+
+    /** Tells whether its turn comes after another one's, and not before the other has ended. */
+    boolean waitsBehind(LaneSlot other) {
+        return lanes.order() instanceof SerialOrder || (key != null && key.equals(other.key));
+    }
+
+    Lanes lanes() {
+        return lanes;
+    }
+
+    /* ---------------- the lanes ---------------- */
+
+    @Nullable DeadLetter redriven() {
+        return redriven;
+    }
+
+    boolean isDropped() {
+        return dropped;
+    }
+
+    void drop() {
+        dropped = true;
+    }
+
+    @Nullable DeliveryRound round() {
+        return round;
+    }
+
+    void failed(DeliveryRound after) {
+        round = after;
+    }
+
+    @Override
+    public void over() {
+        event = null;
+        round = null;
+    }
+
+    @Nullable LaneSlot next() {
+        return next;
+    }
+
+    void link(LaneSlot following) {
+        next = following;
+    }
+
+    @Nullable LaneSlot nextInLane() {
+        return nextInLane;
+    }
+
+    void linkInLane(LaneSlot following) {
+        nextInLane = following;
+    }
+
+    @Nullable Lane lane() {
+        return lane;
+    }
+
+    void sortedInto(Lane where) {
+        lane = where;
+    }
+}

@@ -1,0 +1,209 @@
+/*
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.eventbus.internal.lane;
+
+import dev.eventbus.deadletter.DeadLetter;
+import dev.eventbus.internal.check.Printable;
+import dev.eventbus.internal.deliver.Inlet;
+import dev.eventbus.internal.deliver.LaneSettings;
+import dev.eventbus.internal.deliver.Publication;
+import dev.eventbus.internal.deliver.Scopes;
+import dev.eventbus.internal.deliver.Slot;
+import dev.eventbus.internal.deliver.Subscriber;
+import dev.eventbus.internal.runtime.Timers.Timer;
+import dev.eventbus.internal.runtime.WaitPoint;
+import dev.eventbus.publish.WouldDeadlockException;
+import dev.eventbus.subscribe.Ordering;
+import dev.eventbus.subscribe.Overflow;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The lanes of one subscription: its places, its turns, its order and its workers. Thread-safe. */
+final class Lanes implements Inlet {
+    private static final Logger LOG = LoggerFactory.getLogger("dev.eventbus");
+
+    private final LaneContext context;
+    private final Subscriber subscriber;
+    private final LaneSettings settings;
+    private final String threadName;
+    private final Places places;
+    private final RoomWaiters waiters;
+    private final Inbox inbox;
+    private final Crew crew;
+    private final LaneOrder order;
+    private final @Nullable Watch watch;
+    private final LaneDelivery delivery;
+    private final WaitPoint closing;
+
+    Lanes(LaneContext context, Subscriber subscriber, LaneSettings settings) {
+        this.context = context;
+        this.subscriber = subscriber;
+        this.settings = settings;
+        this.threadName = "eventbus-" + context.bus() + "-" + subscriber.name();
+        this.places = new Places(settings.places());
+        this.waiters = new RoomWaiters(places, context.ports());
+        this.inbox = new Inbox(context.ports(), new LaneSlot(this, null, 0, null, null, null));
+        this.crew = new Crew(settings.concurrency());
+        this.order = settings.ordering() instanceof Ordering.Serial
+                ? new SerialOrder(this, Overflow.DROP_OLDEST.equals(settings.overflow()))
+                : new KeyedOrder(this, context.ports(), isByKey());
+        this.watch = settings.timeout() == null && settings.slow() == null ? null : new Watch(this, context);
+        this.delivery = new LaneDelivery(this, context);
+        this.closing = new WaitPoint(context.ports());
+    }
+
+    private boolean isByKey() {
+        return settings.ordering() instanceof Ordering.ByKey;
+    }
+
+    @Override
+    public Slot slot(Publication<?> event, int index, @Nullable Object key, @Nullable DeadLetter redriven,
+            @Nullable Slot sibling) {
+        return new LaneSlot(this, event, index, key == null && isByKey() ? KeyedOrder.NO_KEY : key, redriven, sibling);
+    }
+
+    /* ---------------- workers ---------------- */
+
+    /** Makes sure that somebody looks for work; called after there is some. */
+    void call() {
+        if (crew.call()) {
+            try {
+                context.ports().runtime().start(threadName, new Worker(this, context, delivery));
+            } catch (Throwable broken) { // of the runtime, or no memory for a thread
+                crew.neverCame();
+                LOG.error("bus '{}': no thread for subscription '{}': {}; its deliveries wait for the next event",
+                        context.bus(), name(), Printable.describe(broken));
+            }
+        }
+    }
+
+    /** Gives back the place of a delivery that has ended, or never was. */
+    void gaveBack() {
+        places.giveBack();
+        waiters.wakeNext();
+        if (subscriber.isClosed() && places.inFlight() == 0) {
+            closing.wakeAll();
+        }
+        context.quiet().changed();
+    }
+
+    /** Leaves a lane until its next attempt; true if the worker has left with it. */
+    boolean await(Lane lane, long delayNanos) {
+        long untilNanos = context.ports().clocks().monotonicNanos() + delayNanos;
+        boolean left = order.await(lane);
+        Timer unused = context.timers().schedule(untilNanos, () -> order.goOn(lane));
+        if (isClosed()) {
+            order.goOn(lane); // whoever closed it may have come too early to see it wait
+        }
+        return left;
+    }
+
+    /* ---------------- users ---------------- */
+
+    @Override
+    public void close() {
+        places.close();
+        crew.resume();
+        order.goOnAll();
+        waiters.wakeAll();
+        call();
+    }
+
+    @Override
+    public boolean awaitClosed(Duration timeout) throws InterruptedException {
+        if (Scopes.isInside(scope -> scope instanceof Worker worker && worker.lanes().equals(this))) {
+            throw WouldDeadlockException.ownDelivery("closeAndAwait of subscription '" + name() + "'");
+        }
+        closing.await(() -> places.inFlight() == 0, context.ports().deadlineNanos(timeout));
+        return places.inFlight() == 0;
+    }
+
+    @Override
+    public void pause() {
+        crew.pause();
+        context.quiet().changed(); // what is paused keeps nobody waiting
+    }
+
+    @Override
+    public void resume() {
+        crew.resume();
+        call();
+    }
+
+    @Override
+    public boolean isPaused() {
+        return crew.isPaused();
+    }
+
+    @Override
+    public void pause(Object key) {
+        order.pause(key);
+    }
+
+    @Override
+    public void resume(Object key) {
+        order.resume(key);
+    }
+
+    @Override
+    public int inFlight() {
+        return places.inFlight();
+    }
+
+    @Override
+    public int abandoned() {
+        return watch == null ? 0 : watch.abandoned();
+    }
+
+    /* ---------------- a shutdown ---------------- */
+
+    /** Counts what is in flight and keeps no shutdown waiting. */
+    long pausedInFlight() {
+        return crew.isPaused() && crew.isAway() ? places.inFlight() : order.pausedInFlight();
+    }
+
+    /* ---------------- parts ---------------- */
+
+    String name() {
+        return subscriber.name();
+    }
+
+    Subscriber subscriber() {
+        return subscriber;
+    }
+
+    boolean isClosed() {
+        return subscriber.isClosed();
+    }
+
+    LaneSettings settings() {
+        return settings;
+    }
+
+    Places places() {
+        return places;
+    }
+
+    RoomWaiters waiters() {
+        return waiters;
+    }
+
+    Inbox inbox() {
+        return inbox;
+    }
+
+    Crew crew() {
+        return crew;
+    }
+
+    LaneOrder order() {
+        return order;
+    }
+
+    @Nullable Watch watch() {
+        return watch;
+    }
+}

@@ -1,0 +1,179 @@
+/*
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.eventbus.internal.lane;
+
+import dev.eventbus.error.ConfigurationException;
+import dev.eventbus.internal.lane.Lane.State;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/** One lane, fed from the inbox by the one worker there is (O-1). Thread-safe. */
+final class SerialOrder implements LaneOrder {
+    private final Lanes lanes;
+    private final Lane lane = new Lane("the only one");
+    // Around the consumer's side of the inbox where publishers may drop from it, else null.
+    private final @Nullable ReentrantLock taking;
+
+    SerialOrder(Lanes lanes, boolean drops) {
+        this.lanes = lanes;
+        this.taking = drops ? new ReentrantLock() : null;
+    }
+
+    @Override
+    public @Nullable Lane next() {
+        return lane.first() != null || take() ? lane : null;
+    }
+
+    private boolean take() {
+        if (taking == null) {
+            return takeNext();
+        }
+        taking.lock();
+        try {
+            forgetDropped(taking);
+            return takeNext();
+        } finally {
+            taking.unlock();
+        }
+    }
+
+    private boolean takeNext() {
+        LaneSlot slot = lanes.inbox().peek();
+        if (slot == null || !mayBegin(slot)) {
+            return false;
+        }
+        lane.take(slot); // before it leaves the inbox: whoever lists what is in flight finds it in one of the two
+        lanes.inbox().take(slot);
+        return true;
+    }
+
+    // One that is being dropped holds the lane until it has its outcome: what comes after it must not begin before.
+    private static boolean mayBegin(LaneSlot slot) {
+        return slot.isWritten() && !slot.isDropped();
+    }
+
+    @Override
+    public boolean hasWork() {
+        LaneSlot slot = lanes.inbox().peek();
+        return lane.first() != null || (slot != null && (mayBegin(slot) || isForgotten(slot)));
+    }
+
+    private static boolean isForgotten(LaneSlot slot) {
+        return slot.isDropped() && slot.event() == null;
+    }
+
+    // Also by those who drop, or dropped ones would pile up before a handler that hangs.
+    private void forgetDropped(ReentrantLock held) {
+        assert held.isHeldByCurrentThread();
+        for (LaneSlot slot = lanes.inbox().peek(); slot != null && isForgotten(slot); slot = lanes.inbox().peek()) {
+            lanes.inbox().take(slot);
+        }
+    }
+
+    @Override
+    public boolean hasMore() {
+        return false; // there is one lane
+    }
+
+    @Override
+    public void ended(Lane ended) {
+        ended.clear();
+    }
+
+    @Override
+    public boolean await(Lane waiting) {
+        lanes.crew().leaveHeld(); // first: who frees the lane lifts this
+        waiting.await();
+        return true;
+    }
+
+    @Override
+    public void goOn(Lane waiting) {
+        if (waiting.free(State.WAITING)) {
+            lanes.crew().release();
+            lanes.call();
+        }
+    }
+
+    @Override
+    public void written(LaneSlot slot) {
+        // The worker looks at the head of the inbox whenever it is called.
+    }
+
+    @Override
+    public void goOnAll() {
+        goOn(lane);
+    }
+
+    @Override
+    public List<LaneSlot> all() {
+        List<LaneSlot> all = new ArrayList<>();
+        LaneSlot first = lane.first();
+        if (first != null) {
+            all.add(first);
+        }
+        lanes.inbox().each(all::add);
+        return all;
+    }
+
+    @Override
+    public @Nullable LaneSlot dropOldest() {
+        if (taking == null) {
+            return null;
+        }
+        taking.lock();
+        try {
+            forgetDropped(taking);
+            LaneSlot oldest = lanes.inbox().peek();
+            while (oldest != null && oldest.isDropped()) {
+                oldest = oldest.next();
+            }
+            if (oldest == null || !oldest.isWritten()) {
+                return null;
+            }
+            oldest.drop();
+            return oldest;
+        } finally {
+            taking.unlock();
+        }
+    }
+
+    @Override
+    public boolean isOverShare(Object key) {
+        return false;
+    }
+
+    @Override
+    public boolean awaitShare(Object key, long deadlineNanos) {
+        return true;
+    }
+
+    @Override
+    public @Nullable LaneSlot roomMaker(@Nullable Object key) {
+        LaneSlot first = lane.first();
+        return first == null ? lanes.inbox().peek() : first;
+    }
+
+    @Override
+    public void pause(Object key) {
+        throw notByKey();
+    }
+
+    @Override
+    public void resume(Object key) {
+        throw notByKey();
+    }
+
+    private ConfigurationException notByKey() {
+        return new ConfigurationException("Subscription '" + lanes.name()
+                + "' is not ordered by key and has none to pause; pause it as a whole or choose Ordering.byKey");
+    }
+
+    @Override
+    public int pausedInFlight() {
+        return 0;
+    }
+}

@@ -1,0 +1,214 @@
+/*
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.eventbus.internal.lane;
+
+import dev.eventbus.internal.check.Printable;
+import dev.eventbus.internal.deliver.AttemptResult;
+import dev.eventbus.internal.deliver.Publication;
+import dev.eventbus.internal.runtime.Ports;
+import dev.eventbus.internal.runtime.Timers.Timer;
+import dev.eventbus.observe.Signal;
+import dev.eventbus.subscribe.HandlerTimeoutException;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Looks after the handlers of one subscription that run too long (D-4).
+ *
+ * <p>One timer entry in all, at the earliest moment at which some running attempt could be late; each look finds the
+ * next one. A worker arms it when nobody has. Whoever changes the timer takes the state to {@code CHANGING} first, and
+ * looks again for running attempts after it has left it idle. Thread-safe.
+ */
+final class Watch {
+    private enum State {
+        IDLE,
+        ARMED,
+        CHANGING
+    }
+
+    private static final Logger LOG = LoggerFactory.getLogger("dev.eventbus");
+    private static final long NEVER = Long.MAX_VALUE;
+    private static final int STACK_FRAMES = 40;
+
+    private final Lanes lanes;
+    private final LaneContext context;
+    private final long timeoutNanos; // or NEVER
+    private final long slowNanos; // or NEVER
+    private final Map<Long, Guard> guards = new ConcurrentHashMap<>(); // at most the workers; by number, for simulations
+    private final AtomicReference<State> state = new AtomicReference<>(State.IDLE);
+    private final AtomicLong numbers = new AtomicLong();
+    private final AtomicInteger abandoned = new AtomicInteger();
+    private volatile @Nullable Timer timer; // of who has taken the state to ARMED or CHANGING
+    private volatile boolean slow; // some handler was slow at the last look; of who looks
+
+    Watch(Lanes lanes, LaneContext context) {
+        this.lanes = lanes;
+        this.context = context;
+        this.timeoutNanos = nanos(lanes.settings().timeout());
+        this.slowNanos = nanos(lanes.settings().slow());
+    }
+
+    private static long nanos(@Nullable Duration duration) {
+        return duration == null ? NEVER : Ports.toNanos(duration);
+    }
+
+    int abandoned() {
+        return abandoned.get();
+    }
+
+    /* ---------------- workers ---------------- */
+
+    long join(Guard guard) {
+        long number = numbers.incrementAndGet();
+        guards.put(number, guard);
+        return number;
+    }
+
+    void leave(long number) {
+        guards.remove(number);
+        if (guards.isEmpty() && state.compareAndSet(State.ARMED, State.CHANGING)) {
+            cancel(); // or the timers' thread would outlive the work
+            goIdle();
+        }
+    }
+
+    /** Makes sure that somebody looks when an attempt that begins now would be late. */
+    void arm(long startedNanos) {
+        if (state.get() == State.IDLE && state.compareAndSet(State.IDLE, State.CHANGING)) {
+            schedule(startedNanos + Math.min(timeoutNanos, slowNanos));
+        }
+    }
+
+    /** Replaces the result of an attempt that was timed out. */
+    AttemptResult timedOut(Worker worker, AttemptResult late) {
+        abandoned.decrementAndGet();
+        Throwable thrown = late instanceof AttemptResult.Failed failed ? failed.failure() : null;
+        Publication<?> event = worker.event();
+        Duration timeout = lanes.settings().timeout();
+        if (LaneDelivery.endsThreads(thrown) || event == null || timeout == null) {
+            return late;
+        }
+        return new AttemptResult.Failed(new HandlerTimeoutException(lanes.name(), event.id(), event.typeName(),
+                worker.attempt(), timeout, thrown), timeout);
+    }
+
+    /* ---------------- the timer ---------------- */
+
+    private void schedule(long atNanos) {
+        timer = context.timers().schedule(atNanos, this::look);
+        state.set(State.ARMED);
+    }
+
+    private void cancel() {
+        Timer now = timer;
+        if (now != null) {
+            context.timers().cancel(now);
+        }
+    }
+
+    private void goIdle() {
+        state.set(State.IDLE);
+        context.ports().runtime().mark("watch idle");
+        for (Guard guard : guards.values()) {
+            if (guard.isRunning(guard.turn())) {
+                arm(guard.startedNanos()); // it has begun while nobody could arm
+            }
+        }
+    }
+
+    private void look() {
+        if (!state.compareAndSet(State.ARMED, State.CHANGING)) {
+            return; // the last worker has left
+        }
+        cancel(); // where an earlier timer comes late there must not be two from now on
+        long now = context.ports().clocks().monotonicNanos();
+        long next = NEVER;
+        boolean anySlow = false;
+        for (Guard guard : guards.values()) {
+            long turn = guard.turn();
+            long running = now - guard.startedNanos();
+            if (guard.isRunning(turn) && !(running >= timeoutNanos && timeOut(guard, turn))) {
+                anySlow |= running >= slowNanos && isSlow(guard, turn, running);
+                next = Math.min(next, untilLate(guard, turn, running));
+            }
+        }
+        slow = anySlow;
+        if (next == NEVER) {
+            goIdle();
+        } else {
+            schedule(now + next);
+        }
+    }
+
+    private long untilLate(Guard guard, long turn, long running) {
+        long untilSlow = slowNanos == NEVER || guard.isWarned(turn) ? NEVER : slowNanos - running;
+        long untilTimeout = timeoutNanos == NEVER ? NEVER : timeoutNanos - running;
+        return Math.max(0, Math.min(untilSlow, untilTimeout));
+    }
+
+    private boolean timeOut(Guard guard, long turn) {
+        if (!guard.timeOut(turn)) {
+            return true; // it has just ended
+        }
+        Publication<?> event = guard.worker().event(); // the worker stays until the interrupt has arrived
+        int attempt = guard.worker().attempt();
+        Duration timeout = lanes.settings().timeout();
+        lanes.subscriber().countTimedOut();
+        abandoned.incrementAndGet();
+        guard.interrupt();
+        if (context.signals().active() && event != null && timeout != null) {
+            apart(() -> context.signals().tell(new Signal.TimedOut(event, lanes.name(), attempt, timeout)));
+        }
+        return true;
+    }
+
+    private boolean isSlow(Guard guard, long turn, long running) {
+        if (guard.warn(turn) && !slow) {
+            slow = true;
+            warn(guard, turn, Duration.ofNanos(running));
+        }
+        return true;
+    }
+
+    private void warn(Guard guard, long turn, Duration running) {
+        Publication<?> event = guard.worker().event();
+        int attempt = guard.worker().attempt();
+        Thread thread = guard.thread();
+        StackTraceElement[] stack = thread == null ? new StackTraceElement[0] : thread.getStackTrace();
+        if (event == null || guard.turn() != turn) {
+            return; // it has just ended
+        }
+        apart(() -> {
+            LOG.warn("bus '{}': subscription '{}' is slow: attempt {} of event {} ({}) runs for {}; at\n\t{}",
+                    context.bus(), lanes.name(), attempt, event.id(), event.typeName(), running, print(stack));
+            if (context.signals().active()) {
+                context.signals().tell(new Signal.SlowHandler(event, lanes.name(), attempt, running));
+            }
+        });
+    }
+
+    private static String print(StackTraceElement[] stack) {
+        return Stream.of(stack).limit(STACK_FRAMES).map(StackTraceElement::toString)
+                .collect(Collectors.joining("\n\t"));
+    }
+
+    // What observers and loggers do must not keep the timers waiting.
+    private void apart(Runnable telling) {
+        try {
+            context.ports().runtime().start("eventbus-" + context.bus() + "-watch", telling);
+        } catch (RuntimeException broken) {
+            LOG.error("bus '{}': no thread to tell of a slow handler: {}; mend the runtime", context.bus(),
+                    Printable.describe(broken));
+        }
+    }
+}

@@ -1,0 +1,204 @@
+/*
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.eventbus.internal.lane;
+
+import dev.eventbus.internal.deliver.AttemptResult;
+import dev.eventbus.internal.deliver.DeliveryScope;
+import dev.eventbus.internal.deliver.Publication;
+import dev.eventbus.internal.deliver.Scopes;
+import dev.eventbus.internal.deliver.Slot;
+import dev.eventbus.internal.deliver.Target;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A virtual thread that takes lanes and delivers, until there is nothing to do; then it ends.
+ *
+ * <p>After many turns, and after an error that ends threads, it leaves the rest to a fresh one: virtual threads are not
+ * preempted, and other subscriptions want a turn too. Confined to its thread, but where said otherwise.
+ */
+final class Worker implements Runnable, DeliveryScope {
+    private static final int TURNS = 1_024;
+
+    private final Lanes lanes;
+    private final LaneContext context;
+    private final LaneDelivery delivery;
+    private final @Nullable Guard guard; // of subscriptions that are watched
+    private volatile @Nullable Thread thread; // written by itself first; a shutdown interrupts it
+    private @Nullable LaneSlot slot; // what is being attempted; others may read old values
+    private int attempt;
+    private @Nullable VirtualMachineError fatal;
+
+    Worker(Lanes lanes, LaneContext context, LaneDelivery delivery) {
+        this.lanes = lanes;
+        this.context = context;
+        this.delivery = delivery;
+        this.guard = lanes.watch() == null ? null : new Guard(lanes.watch(), this, context.ports());
+    }
+
+    @Override
+    public void run() {
+        thread = Thread.currentThread();
+        lanes.crew().arrive();
+        Scopes.set(this);
+        boolean atWork = true;
+        try {
+            atWork = work();
+        } finally {
+            Scopes.set(null);
+            if (atWork) {
+                lanes.crew().leave();
+                lanes.call();
+                context.quiet().changed();
+            }
+            if (guard != null) {
+                guard.leave();
+            }
+        }
+        if (fatal != null) {
+            throw fatal; // D-5: to the thread's uncaught exception handler
+        }
+    }
+
+    // True if there may be more to do: the caller leaves and calls another.
+    private boolean work() {
+        for (int turn = 0; turn < TURNS && fatal == null; turn++) {
+            Lane lane = lanes.crew().isSentAway() ? null : lanes.order().next();
+            if (lane == null) {
+                if (!stays()) {
+                    return false;
+                }
+            } else if (deliver(lane)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    // Who adds work does so before it calls; so one of the two sees the other.
+    private boolean stays() {
+        lanes.crew().leave();
+        context.ports().runtime().mark("idle");
+        if (lanes.order().hasWork() && lanes.crew().comeBack()) {
+            return true;
+        }
+        context.quiet().changed();
+        return false;
+    }
+
+    // True if the worker has left, since its one lane waits.
+    private boolean deliver(Lane lane) {
+        if (lanes.order().hasMore()) {
+            lanes.call();
+        }
+        LaneSlot first = lane.first();
+        if (first == null) {
+            return false;
+        }
+        long wait = delivery.attempt(this, lane, first);
+        if (wait == LaneDelivery.CUT) {
+            return false; // a shutdown has the lane now
+        }
+        if (wait != LaneDelivery.OVER) {
+            return lanes.await(lane, wait);
+        }
+        first.over();
+        lanes.order().ended(lane);
+        context.ports().runtime().mark("ended");
+        lanes.gaveBack();
+        return false;
+    }
+
+    /* ---------------- around an attempt ---------------- */
+
+    /** Notes the attempt that is about to begin; false if a shutdown was faster, and it must not. */
+    boolean begin(Lane lane, LaneSlot first, int number) {
+        slot = first;
+        attempt = number;
+        lane.begins(this);
+        if (lanes.crew().isCut()) {
+            lane.ended();
+            return false;
+        }
+        if (guard != null) {
+            guard.begin();
+        }
+        return true;
+    }
+
+    /** Notes that it is over; returns what it came to. Nothing that was meant for it reaches what follows. */
+    AttemptResult end(Lane lane, AttemptResult result) {
+        AttemptResult counts = guard == null ? result : guard.end(result);
+        lane.ended();
+        slot = null;
+        boolean unused = Thread.interrupted();
+        return counts;
+    }
+
+    void dies(VirtualMachineError error) {
+        fatal = error;
+    }
+
+    @Nullable Thread thread() {
+        return thread;
+    }
+
+    Lanes lanes() {
+        return lanes;
+    }
+
+    @Nullable LaneSlot slot() {
+        return slot;
+    }
+
+    /* ---------------- the scope ---------------- */
+
+    @Override
+    public @Nullable Publication<?> event() {
+        LaneSlot now = slot;
+        return now == null ? null : now.event();
+    }
+
+    @Override
+    public @Nullable Target target() {
+        LaneSlot now = slot;
+        Publication<?> event = now == null ? null : now.event();
+        return now == null || event == null ? null : event.target(now.index());
+    }
+
+    @Override
+    public int attempt() {
+        return attempt;
+    }
+
+    @Override
+    public @Nullable DeliveryScope outer() {
+        return null;
+    }
+
+    // Its own event, and those that wait behind it in its lane.
+    @Override
+    public boolean mustHandle(Publication<?> other) {
+        LaneSlot mine = slot;
+        if (mine == null || other.equals(mine.event())) {
+            return mine != null;
+        }
+        for (Slot at = other.slots(); at != null; at = at.sibling()) {
+            if (at instanceof LaneSlot theirs && theirs.lanes().equals(lanes) && theirs.waitsBehind(mine)
+                    && other.isOpen(theirs.index())) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    @Override
+    public boolean holds(Slot other) {
+        return other.equals(slot);
+    }
+
+    @Override
+    public DeliveryScope carry() {
+        return new CarriedDelivery(lanes, event(), target(), attempt);
+    }
+}

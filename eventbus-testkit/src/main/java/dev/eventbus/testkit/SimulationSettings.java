@@ -1,0 +1,17 @@
+/*
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.eventbus.testkit;
+
+import java.time.Duration;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The choices for a run. Immutable.
+ *
+ * @param switchChance how often a step considers handing over, 0 to draw it
+ */
+record SimulationSettings(long seed, double switchChance, long maxSteps, Duration maxJump, Duration realTimeout,
+        Predicate<? super Throwable> expected, @Nullable Consumer<? super String> trace) {}

@@ -1,0 +1,93 @@
+/*
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.eventbus.testkit;
+
+import dev.eventbus.spi.Clocks;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * Tells a time that moves only when told.
+ *
+ * <p>{@link #advance} moves both clocks alike, {@link #jumpWall} the wall clock alone. Starts on 2026-01-01 and with a
+ * monotonic clock of 0 unless said otherwise. It wakes nobody: threads that wait for a moment belong to a
+ * {@link Simulation}, which has a time of its own. Thread-safe.
+ *
+ * @since 0.1
+ */
+public final class VirtualTime implements Clocks {
+    private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
+    private static final long NANOS_PER_MILLI = 1_000_000;
+
+    private final long monotonicStart;
+    private final AtomicLong elapsedNanos = new AtomicLong();
+    private final AtomicLong wallStart; // moved by jumps
+
+    /** Creates a time that starts on 2026-01-01 and at 0 nanoseconds. */
+    public VirtualTime() {
+        this(START, 0);
+    }
+
+    /**
+     * Creates a time.
+     *
+     * @param wall first reading of the wall clock, in whole milliseconds
+     * @param monotonicNanos first reading of the monotonic clock; any number, as with {@link System#nanoTime()}
+     */
+    public VirtualTime(Instant wall, long monotonicNanos) {
+        wallStart = new AtomicLong(wall.toEpochMilli());
+        monotonicStart = monotonicNanos;
+    }
+
+    /**
+     * Lets time pass.
+     *
+     * @param duration how much, not negative
+     * @return this
+     * @throws IllegalArgumentException if the duration is negative
+     */
+    public VirtualTime advance(Duration duration) {
+        if (duration.isNegative()) {
+            throw new IllegalArgumentException(
+                    "duration must be >= 0, was " + duration + "; only the wall clock can go back");
+        }
+        advanceNanos(duration.toNanos());
+        return this;
+    }
+
+    /**
+     * Sets the wall clock forward or back, as an administrator or a time server does; the monotonic clock stays.
+     *
+     * @param difference how much; negative to go back
+     * @return this
+     */
+    public VirtualTime jumpWall(Duration difference) {
+        wallStart.addAndGet(difference.toMillis());
+        return this;
+    }
+
+    /**
+     * Returns how much time has passed since the start; jumps of the wall clock do not count.
+     *
+     * @return the duration
+     */
+    public Duration elapsed() {
+        return Duration.ofNanos(elapsedNanos.get());
+    }
+
+    @Override
+    public long wallMillis() {
+        return wallStart.get() + elapsedNanos.get() / NANOS_PER_MILLI;
+    }
+
+    @Override
+    public long monotonicNanos() {
+        return monotonicStart + elapsedNanos.get();
+    }
+
+    void advanceNanos(long nanos) {
+        elapsedNanos.addAndGet(nanos);
+    }
+}

@@ -1,0 +1,11 @@
+/*
+ * SPDX-License-Identifier: Apache-2.0
+ */
+/** Tests of buses without sleeps: virtual time, a deterministic simulation of threads, a checker of histories. */
+@org.jspecify.annotations.NullMarked
+module dev.eventbus.testkit {
+    requires static org.jspecify;
+    requires transitive dev.eventbus.core;
+
+    exports dev.eventbus.testkit;
+}
