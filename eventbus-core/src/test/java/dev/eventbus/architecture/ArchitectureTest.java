@@ -130,7 +130,11 @@ class ArchitectureTest {
 
     @Test
     void threads_start_wait_and_wake_in_the_runtime_alone() {
-        noClasses().that().doNotHaveSimpleName("SystemRuntime").should()
+        noThreadsOfTheirOwn().check(CORE);
+    }
+
+    private static ArchRule noThreadsOfTheirOwn() {
+        return noClasses().that().doNotHaveSimpleName("SystemRuntime").should()
                 .accessTargetWhere(
                         calls(Thread.class, "start", "startVirtualThread", "sleep", "join", "yield", "onSpinWait",
                                 "ofVirtual", "interrupt", "<init>")
@@ -142,8 +146,30 @@ class ArchitectureTest {
                                 .or(calls(Object.class, "wait", "notify", "notifyAll"))
                                 .or(calls(java.util.concurrent.CountDownLatch.class, "await"))
                                 .or(calls(java.util.concurrent.locks.Condition.class, "await"))
-                                .or(calls(java.util.concurrent.CompletableFuture.class, "get", "join")))
-                .check(CORE);
+                                .or(calls(java.util.concurrent.CompletableFuture.class, "get", "join")));
+    }
+
+    @Test
+    void a_thread_that_is_started_elsewhere_is_found() {
+        assertThatThrownBy(() -> noThreadsOfTheirOwn().check(new ClassFileImporter().importClasses(Planted.class)))
+                .isInstanceOf(AssertionError.class).hasMessageContaining("Planted.constructed()")
+                .hasMessageContaining("Planted.built()").hasMessageContaining("Planted.pooled()");
+    }
+
+    /** Starts threads. */
+    @SuppressWarnings("unused") // only its class file is read
+    private static final class Planted {
+        static Thread constructed() {
+            return new Thread(() -> {});
+        }
+
+        static Thread built() {
+            return Thread.ofPlatform().start(() -> {});
+        }
+
+        static java.util.concurrent.Executor pooled() {
+            return java.util.concurrent.Executors.newVirtualThreadPerTaskExecutor();
+        }
     }
 
     @Test

@@ -254,6 +254,16 @@ class TimersTest {
     }
 
     @Test
+    void a_task_that_was_taken_back_at_the_last_moment_does_not_run() {
+        Timer timer = note(0, "cancelled");
+        manual.duringClockRead(() -> timers.cancel(timer));
+
+        manual.runStarted();
+
+        assertThat(log).isEmpty();
+    }
+
+    @Test
     void a_task_that_throws_does_not_stop_the_others_and_is_logged() {
         timers.schedule(10, () -> {
             throw new IllegalStateException("planted");
@@ -335,6 +345,7 @@ class TimersTest {
         private int workAtPark;
         private Runnable parkWork = () -> {};
         private Runnable startWork = () -> {};
+        private Runnable clockWork = () -> {};
 
         /** Does something during one of the parks, from 1. */
         void duringPark(int park, Runnable work) {
@@ -345,6 +356,11 @@ class TimersTest {
         /** Does something during the next start. */
         void duringStart(Runnable work) {
             startWork = work;
+        }
+
+        /** Does something during the next read of the clock. */
+        void duringClockRead(Runnable work) {
+            clockWork = work;
         }
 
         void breakNextStart() {
@@ -366,6 +382,9 @@ class TimersTest {
 
         @Override
         public long monotonicNanos() {
+            Runnable work = clockWork;
+            clockWork = () -> {};
+            work.run();
             return nanos;
         }
 
