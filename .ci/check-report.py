@@ -1,10 +1,10 @@
 """Compares the JSON report of the revenue example with the expected figures.
 
-    check-report.py REPORT EXPECTED SECTION
+    check-report.py REPORT EXPECTED SECTION...
 
-EXPECTED holds the figures of every run in `always` and those of one kind of run in SECTION. Figures are compared as exact
-decimals; a text stays a text, so that money never passes through a binary fraction. "> 0" is any number above zero. In
-`months` and `byType` whatever else is reported must be zero.
+EXPECTED holds the figures of every run in `always` and those of one kind of run in each SECTION. Figures are compared as
+exact decimals; a text stays a text, so that money never passes through a binary fraction, and one that is no number must be
+the same. "> 0" is any number above zero. In `months` and `byType` whatever else is reported must be zero.
 
 Before it judges, it plants a wrong value in place of each figure, one at a time, and a month too many, and wants to see
 exactly that found.
@@ -65,6 +65,8 @@ def agrees(found, wanted):
         return not isinstance(found, str) and number(found) is not None and number(found) > 0
     if isinstance(found, str) != isinstance(wanted, str):
         return False
+    if number(wanted) is None:
+        return found == wanted
     return number(found) is not None and number(found) == number(wanted)
 
 
@@ -91,6 +93,8 @@ def wrong_value(wanted):
         return not wanted
     if wanted == "> 0":
         return 0
+    if number(wanted) is None:
+        return "not " + wanted
     if isinstance(wanted, str):
         return str(Decimal(wanted) + Decimal("0.001"))
     return wanted + 1
@@ -114,18 +118,21 @@ def merge(into, other):
     return into
 
 
-def main(report_file, expected_file, section):
+def main(report_file, expected_file, *chosen):
     with open(report_file, encoding="utf-8") as file:
         report = json.load(file, parse_float=Decimal)
     with open(expected_file, encoding="utf-8") as file:
         sections = json.load(file)
-    expected = merge(copy.deepcopy(sections["always"]), sections[section])
+    expected = {}
+    for section in ("always", *chosen):
+        merge(expected, copy.deepcopy(sections[section]))
+    run = ", ".join(chosen)
 
     planted = prove(report, expected)
     wrong = differences(report, expected)
     for path, what in wrong.items():
-        print(f"{section}: {'.'.join(path)}: {what}")
-    print(f"{section}: {len(list(figures(expected)))} figures compared, {len(wrong)} wrong; {planted} planted faults found")
+        print(f"{run}: {'.'.join(path)}: {what}")
+    print(f"{run}: {len(list(figures(expected)))} figures compared, {len(wrong)} wrong; {planted} planted faults found")
     return 1 if wrong else 0
 
 

@@ -71,7 +71,7 @@ public sealed interface Ordering {
     record ByKey(List<KeyOf<?>> keys) implements Ordering {
         /** Creates an order. */
         public ByKey {
-            keys = List.copyOf(keys);
+            keys = List.copyOf(Checks.notNull(keys, "keys"));
         }
 
         /**
@@ -84,7 +84,7 @@ public sealed interface Ordering {
          */
         public <E> ByKey and(Class<E> type, Function<? super E, ?> key) {
             List<KeyOf<?>> more = new ArrayList<>(keys);
-            more.add(new KeyOf<>(Checks.notNull(type, "type"), Checks.notNull(key, "key")));
+            more.add(new KeyOf<>(type, key));
             return new ByKey(more);
         }
     }
@@ -97,6 +97,12 @@ public sealed interface Ordering {
      * @param function returns the key
      */
     record KeyOf<E>(Class<E> type, Function<? super E, ?> function) {
+        /** Creates a key. */
+        public KeyOf {
+            Checks.notNull(type, "type");
+            Checks.notNull(function, "key");
+        }
+
         /**
          * Asks for the key.
          *

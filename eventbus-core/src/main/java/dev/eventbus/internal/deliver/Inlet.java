@@ -47,6 +47,14 @@ public interface Inlet {
     boolean isPaused();
 
     /**
+     * Tells whether a delivery would wait for a resume.
+     *
+     * @param slot the delivery
+     * @return true while the subscription or its key is paused
+     */
+    boolean isPaused(Slot slot);
+
+    /**
      * Lets no attempt of a key begin.
      *
      * @param key the key

@@ -16,6 +16,7 @@ final class LaneChoices {
     private static final int DEFAULT_PLACES = 8_192;
     private static final Overflow DEFAULT_OVERFLOW = Overflow.block(Duration.ofSeconds(5));
     private static final double DEFAULT_SHARE = 0.25;
+    private static final double ROUNDING = 1e-6;
 
     private final String name;
     private @Nullable Ordering ordering;
@@ -43,8 +44,8 @@ final class LaneChoices {
     }
 
     void buffer(int value, Overflow policy) {
-        places = Checks.atLeast(value, 1, "places");
         overflow = Checks.notNull(policy, "overflow");
+        places = Checks.atLeast(value, 1, "places");
     }
 
     void keyShare(double value) {
@@ -91,7 +92,12 @@ final class LaneChoices {
         int size = places == null ? DEFAULT_PLACES : places;
         double share = keyShare == null ? DEFAULT_SHARE : keyShare;
         return new LaneSettings(order, concurrency(order), size, overflow == null ? DEFAULT_OVERFLOW : overflow,
-                (int) Math.ceil(size * share), timeout, slow);
+                placesOf(size, share), timeout, slow);
+    }
+
+    // 7 % of 100 is 7, and no rounding error more.
+    private static int placesOf(int size, double share) {
+        return Math.max(1, (int) Math.ceil(size * share - ROUNDING));
     }
 
     private void refuseUnlessByKey(@Nullable Object choice, String what, Ordering order) {

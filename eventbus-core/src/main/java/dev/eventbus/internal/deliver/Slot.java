@@ -4,6 +4,7 @@
 package dev.eventbus.internal.deliver;
 
 import dev.eventbus.subscribe.Overflow;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -57,9 +58,9 @@ public interface Slot {
      *
      * @param nested whether the reserve may be used
      * @param deadlineNanos end of the wait
-     * @return false if the wait ended without a change: by the deadline or an interrupt
+     * @param refused ends the wait as well; asked after it has begun, so that whoever refuses and then wakes is seen
      */
-    boolean awaitRoom(boolean nested, long deadlineNanos);
+    void awaitRoom(boolean nested, long deadlineNanos, BooleanSupplier refused);
 
     /**
      * Returns whose end would make room: the delivery at the head of the lane that is full.
@@ -109,10 +110,16 @@ public interface Slot {
     void over();
 
     /**
+     * Tells why there was no place when it was last asked for.
+     *
+     * @return true for the share of its key, false for the buffer
+     */
+    boolean isKeyFull();
+
+    /**
      * Returns how many places there are, to be told.
      *
-     * @param admission why there was none
-     * @return the size of the buffer, or the share of a key
+     * @return the size of the buffer, or the share of a key where that is full
      */
-    int places(Admission admission);
+    int places();
 }

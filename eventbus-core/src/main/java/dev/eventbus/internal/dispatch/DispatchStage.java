@@ -31,7 +31,6 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -88,7 +87,7 @@ public final class DispatchStage {
         this.quiet = parts.quiet();
         this.delivery = new CallerDelivery(ports, signals, parts.deliver(), endings);
         this.callers = new CallerLanes(stripes, pendingLimit, ports);
-        this.reservation = new Reservation(bus, ports, this::requireOpen);
+        this.reservation = new Reservation(bus, ports, this::isRefused);
         this.handOff = new HandOff(ports, endings);
         this.published = new StripedCounter(stripes);
     }
@@ -147,12 +146,6 @@ public final class DispatchStage {
             if (!accepted) {
                 Reservation.giveBack(event);
             }
-        }
-    }
-
-    private void requireOpen(Publication<?> event, @Nullable DeliveryScope scope) {
-        if (isRefused(scope)) {
-            throw BusClosedException.publish(bus, event.typeName());
         }
     }
 
@@ -347,8 +340,9 @@ public final class DispatchStage {
      */
     public void redrive(Publication<?> event, DeadLetter letter) {
         DeliveryScope scope = Scopes.current();
-        if (event.hasLanes()) {
-            redriveInLanes(event, letter, scope);
+        Inlet inlet = event.target(0).inlet();
+        if (inlet != null) {
+            redriveInLanes(event, letter, inlet, scope);
             return;
         }
         CallerLane own = ownLane(scope);
@@ -367,40 +361,49 @@ public final class DispatchStage {
         }
     }
 
-    // Takes its turn like any event, and waits for its outcome; an interrupt does not end the wait, or the letter would be
-    // free to be redriven beside it.
-    private void redriveInLanes(Publication<?> event, DeadLetter letter, @Nullable DeliveryScope scope) {
-        Inlet inlet = Objects.requireNonNull(event.target(0).inlet());
-        Object key = event.target(0).subscriber().keyOf(event);
-        event.slots(inlet.slot(event, 0, key, letter, null));
-        if (inlet.isPaused() || Scopes.mustHandle(event)) {
-            return; // its turn would not come: the letter stays
-        }
-        try {
-            reservation.take(event, scope);
-        } catch (BufferFullException | WouldDeadlockException noPlace) {
+    // Takes its turn like any event, and waits for its outcome. Not inside a delivery, whose end the turn might have to wait
+    // for, nor where it would not come at all: then the letter stays.
+    private void redriveInLanes(Publication<?> event, DeadLetter letter, Inlet inlet, @Nullable DeliveryScope scope) {
+        Slot slot = scope == null ? redriveSlot(event, letter, inlet) : null;
+        if (slot == null || inlet.isPaused(slot)) {
             return;
         }
-        List<Slot> dropped = handOff.commit(event);
-        handOff.carryOut(event, dropped);
-        handOff.write(event);
-        if (cutOff) {
-            endings.end(event, 0, Outcome.RETURNED);
+        try {
+            reservation.take(event, null);
+        } catch (BufferFullException noPlace) {
+            return;
         }
-        awaitOutcome(event);
+        if (slot.hasPlace()) {
+            slot.commit();
+            handOff.write(event);
+            if (cutOff) {
+                endings.end(event, 0, Outcome.RETURNED);
+            }
+            awaitOutcome(event);
+        }
     }
 
+    private static @Nullable Slot redriveSlot(Publication<?> event, DeadLetter letter, Inlet inlet) {
+        try {
+            Object key = event.target(0).subscriber().keyOf(event);
+            Slot slot = inlet.slot(event, 0, key, letter, null);
+            event.slots(slot);
+            return slot;
+        } catch (Throwable failure) { // of the user's key function
+            return null;
+        }
+    }
+
+    // An interrupt takes the letter back: what its handler does from then on is ignored.
     private void awaitOutcome(Publication<?> event) {
-        boolean interrupted = false;
         while (!event.isDone()) {
             try {
                 event.await(Duration.ofDays(1));
-            } catch (InterruptedException patience) {
-                interrupted = true;
+            } catch (InterruptedException impatient) {
+                endings.end(event, 0, Outcome.CANCELLED);
+                ports.runtime().interrupt(Thread.currentThread());
+                return;
             }
-        }
-        if (interrupted) {
-            ports.runtime().interrupt(Thread.currentThread());
         }
     }
 

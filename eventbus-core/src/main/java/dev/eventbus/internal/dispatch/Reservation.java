@@ -11,6 +11,7 @@ import dev.eventbus.internal.deliver.Scopes;
 import dev.eventbus.internal.deliver.Slot;
 import dev.eventbus.internal.runtime.Ports;
 import dev.eventbus.publish.BufferFullException;
+import dev.eventbus.publish.BusClosedException;
 import dev.eventbus.publish.WouldDeadlockException;
 import dev.eventbus.subscribe.Overflow;
 import java.time.Duration;
@@ -26,7 +27,7 @@ final class Reservation {
     /** Refuses what a shutdown no longer lets in. */
     @FunctionalInterface
     interface Door {
-        void requireOpen(Publication<?> event, @Nullable DeliveryScope scope);
+        boolean isRefused(@Nullable DeliveryScope scope);
     }
 
     private static final Duration LONGEST_NESTED_WAIT = Duration.ofSeconds(1);
@@ -80,11 +81,12 @@ final class Reservation {
             boolean waits = ports.clocks().monotonicNanos() - until < 0 && !Thread.currentThread().isInterrupted();
             if (waits) {
                 refuseDeadlock(event, full);
-                door.requireOpen(event, scope);
-                boolean unused = full.awaitRoom(nested, until);
-                door.requireOpen(event, scope);
+                full.awaitRoom(nested, until, () -> door.isRefused(scope));
+                if (door.isRefused(scope)) {
+                    throw BusClosedException.publish(bus, event.typeName());
+                }
             } else {
-                throw rejection(event, full, nested, begun);
+                throw rejection(event, full, begun);
             }
         }
     }
@@ -100,18 +102,18 @@ final class Reservation {
     private void refuseDeadlock(Publication<?> event, Slot full) {
         Slot maker = full.roomMaker();
         if (maker != null && Scopes.holds(maker)) {
-            throw WouldDeadlockException.buffer(bus, event.typeName(), subscription(event, full), full.places(Admission.FULL));
+            throw WouldDeadlockException.buffer(bus, event.typeName(), subscription(event, full), full.places());
         }
     }
 
-    private BufferFullException rejection(Publication<?> event, Slot full, boolean nested, long begun) {
+    private BufferFullException rejection(Publication<?> event, Slot full, long begun) {
         Duration waited = full.overflow() instanceof Overflow.Block
                 ? Duration.ofNanos(ports.clocks().monotonicNanos() - begun)
                 : Duration.ZERO;
         String name = subscription(event, full);
-        return full.reserve(nested) == Admission.KEY_FULL
-                ? BufferFullException.key(bus, event.typeName(), name, full.places(Admission.KEY_FULL), waited)
-                : BufferFullException.buffer(bus, event.typeName(), name, full.places(Admission.FULL), waited);
+        return full.isKeyFull()
+                ? BufferFullException.key(bus, event.typeName(), name, full.places(), waited)
+                : BufferFullException.buffer(bus, event.typeName(), name, full.places(), waited);
     }
 
     private static String subscription(Publication<?> event, Slot slot) {

@@ -15,6 +15,7 @@ import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.BooleanSupplier;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
@@ -187,32 +188,36 @@ final class KeyedOrder implements LaneOrder {
     }
 
     @Override
-    public boolean awaitShare(Object key, long deadlineNanos) {
+    public void awaitShare(Object key, long deadlineNanos, BooleanSupplier refused) {
         Lane lane = retrying.get(key);
-        if (lane == null) {
-            return true;
-        }
-        WaitPoint room = lane.room();
-        if (room == null) {
-            sorting.lock(); // two publishers must not make two
+        if (lane != null) {
             try {
-                room = lane.room() == null ? new WaitPoint(ports) : lane.room();
-                lane.room(room);
-            } finally {
-                sorting.unlock();
+                roomOf(lane).await(() -> lanes.isClosed() || refused.getAsBoolean() || !isOverShare(key), deadlineNanos);
+            } catch (InterruptedException interrupted) {
+                ports.runtime().interrupt(Thread.currentThread());
             }
         }
-        return awaitShare(room, key, deadlineNanos);
     }
 
-    private boolean awaitShare(WaitPoint room, Object key, long deadlineNanos) {
+    private WaitPoint roomOf(Lane lane) {
+        sorting.lock(); // two publishers must not make two
         try {
-            room.await(() -> lanes.isClosed() || !isOverShare(key), deadlineNanos);
-        } catch (InterruptedException interrupted) {
-            ports.runtime().interrupt(Thread.currentThread());
-            return false;
+            WaitPoint room = lane.room() == null ? new WaitPoint(ports) : lane.room();
+            lane.room(room);
+            return room;
+        } finally {
+            sorting.unlock();
         }
-        return lanes.isClosed() || !isOverShare(key);
+    }
+
+    @Override
+    public void wakeShares() {
+        for (Lane lane : retrying.values()) {
+            WaitPoint room = lane.room();
+            if (room != null) {
+                room.wakeAll();
+            }
+        }
     }
 
     @Override
@@ -252,6 +257,7 @@ final class KeyedOrder implements LaneOrder {
             }
             ready.add(lane);
         }
+        callForWork(); // a worker may have found none meanwhile
         return null;
     }
 
@@ -286,8 +292,9 @@ final class KeyedOrder implements LaneOrder {
         }
     }
 
-    private boolean isPaused(@Nullable Object key) {
-        return key != null && !paused.isEmpty() && paused.contains(key);
+    @Override
+    public boolean isPaused(Object key) {
+        return !paused.isEmpty() && paused.contains(key);
     }
 
     /* ---------------- the end ---------------- */
@@ -298,11 +305,8 @@ final class KeyedOrder implements LaneOrder {
             if (lane.free(State.WAITING) || lane.free(State.STALLED)) {
                 ready.add(lane);
             }
-            WaitPoint room = lane.room();
-            if (room != null) {
-                room.wakeAll();
-            }
         }
+        wakeShares();
         lanes.call();
     }
 

@@ -9,6 +9,7 @@ import dev.eventbus.internal.outcome.Endings;
 import dev.eventbus.internal.outcome.Quiet;
 import dev.eventbus.internal.runtime.Ports;
 import dev.eventbus.internal.runtime.Timers;
+import java.util.List;
 
 /**
  * What all lanes of a bus share. Immutable.
@@ -20,6 +21,7 @@ import dev.eventbus.internal.runtime.Timers;
  * @param endings ends deliveries
  * @param signals who is told
  * @param quiet is told when something has ended
+ * @param open the lanes of each subscription that is open or not yet empty
  */
 record LaneContext(String bus, Ports ports, Timers timers, DeliverStage deliver, Endings endings, Signals signals,
-        Quiet quiet) {}
+        Quiet quiet, List<Lanes> open) {}

@@ -62,12 +62,14 @@ final class LaneDelivery {
         int number = 1;
         if (round != null) {
             number = round.nextAttempt();
-            subscriber.countRetry();
         } else if (slot.redriven() != null) {
             number = slot.redriven().attempts().size() + 1;
         }
         if (!worker.begin(lane, slot, number)) {
             return CUT;
+        }
+        if (round != null) {
+            subscriber.countRetry();
         }
         AttemptResult result = context.deliver().attempt(event.target(slot.index()), event, number);
         result = worker.end(lane, result);

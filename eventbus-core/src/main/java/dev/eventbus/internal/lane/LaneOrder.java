@@ -4,6 +4,7 @@
 package dev.eventbus.internal.lane;
 
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** Decides which delivery of a subscription comes next. */
@@ -41,8 +42,13 @@ sealed interface LaneOrder permits SerialOrder, KeyedOrder {
     /** Tells whether a key that waits for a retry holds its share. */
     boolean isOverShare(Object key);
 
-    /** Waits until a key holds less than its share, or no longer waits for a retry. */
-    boolean awaitShare(Object key, long deadlineNanos);
+    /** Waits until a key holds less than its share, or the deadline, an interrupt or a refusal comes. */
+    void awaitShare(Object key, long deadlineNanos, BooleanSupplier refused);
+
+    /** Lets those look again who wait for a key's share. */
+    void wakeShares();
+
+    boolean isPaused(Object key);
 
     /** Returns the delivery that alone can make room for a key; null if several can. */
     @Nullable LaneSlot roomMaker(@Nullable Object key);

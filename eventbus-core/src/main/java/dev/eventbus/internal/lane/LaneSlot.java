@@ -9,6 +9,9 @@ import dev.eventbus.internal.deliver.DeliveryRound;
 import dev.eventbus.internal.deliver.Publication;
 import dev.eventbus.internal.deliver.Slot;
 import dev.eventbus.subscribe.Overflow;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +19,16 @@ import org.jspecify.annotations.Nullable;
  * known of its failed attempts.
  */
 final class LaneSlot implements Slot {
+    private static final VarHandle RELEASED;
+
+    static {
+        try {
+            RELEASED = MethodHandles.lookup().findVarHandle(LaneSlot.class, "released", int.class);
+        } catch (ReflectiveOperationException impossible) {
+            throw new ExceptionInInitializerError(impossible);
+        }
+    }
+
     private final Lanes lanes;
     private final int index;
     private final @Nullable Object key;
@@ -23,6 +36,8 @@ final class LaneSlot implements Slot {
     private final @Nullable Slot sibling;
     private @Nullable Publication<?> event; // null when over, by the lane's owner; benign race: who walks by skips the dead
     private boolean place; // of the thread that publishes
+    private boolean keyFull; // the same
+    private volatile int released; // VarHandle RELEASED: at a cut its owner and the shutdown both give the place back
     private volatile boolean dropped; // by a publisher that drops, seen by the lane's owner; both hold the same lock
     private volatile boolean written; // released by the publisher after all commits, acquired by the lane's owner
     private volatile @Nullable LaneSlot next; // released by the next publisher, acquired by the inbox's consumer
@@ -62,7 +77,8 @@ final class LaneSlot implements Slot {
         if (place) {
             return Admission.PLACE;
         }
-        if (key != null && !lanes.places().isClosed() && lanes.order().isOverShare(key)) {
+        keyFull = key != null && !lanes.places().isClosed() && lanes.order().isOverShare(key);
+        if (keyFull) {
             return Admission.KEY_FULL;
         }
         Admission admission = lanes.places().take(nested);
@@ -84,11 +100,12 @@ final class LaneSlot implements Slot {
     }
 
     @Override
-    public boolean awaitRoom(boolean nested, long deadlineNanos) {
-        if (key != null && lanes.order().isOverShare(key)) {
-            return lanes.order().awaitShare(key, deadlineNanos);
+    public void awaitRoom(boolean nested, long deadlineNanos, BooleanSupplier refused) {
+        if (key != null && keyFull) {
+            lanes.order().awaitShare(key, deadlineNanos, refused);
+        } else {
+            lanes.waiters().await(nested, deadlineNanos, refused);
         }
-        return lanes.waiters().await(nested, deadlineNanos);
     }
 
     @Override
@@ -122,8 +139,13 @@ final class LaneSlot implements Slot {
     }
 
     @Override
-    public int places(Admission admission) {
-        return admission == Admission.KEY_FULL ? lanes.settings().keyShare() : lanes.settings().places();
+    public boolean isKeyFull() {
+        return keyFull;
+    }
+
+    @Override
+    public int places() {
+        return keyFull ? lanes.settings().keyShare() : lanes.settings().places();
     }
 
     /* ---------------- both ---------------- */
@@ -182,6 +204,13 @@ final class LaneSlot implements Slot {
     public void over() {
         event = null;
         round = null;
+    }
+
+    /** Gives the place back, unless somebody has. */
+    void giveBackOnce() {
+        if (released == 0 && RELEASED.compareAndSet(this, 0, 1)) {
+            lanes.gaveBack();
+        }
     }
 
     @Nullable LaneSlot next() {

@@ -3,6 +3,7 @@
  */
 package dev.eventbus.internal.lane;
 
+import dev.eventbus.internal.check.Printable;
 import dev.eventbus.internal.deliver.DeliverStage;
 import dev.eventbus.internal.deliver.DeliveryScope;
 import dev.eventbus.internal.deliver.LaneSettings;
@@ -17,10 +18,13 @@ import dev.eventbus.observe.ReturnedDelivery;
 import dev.eventbus.observe.ReturnedDelivery.State;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
-import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The lanes of all subscriptions of a bus. Thread-safe. */
 public final class LaneStage {
+    private static final Logger LOG = LoggerFactory.getLogger("dev.eventbus");
+
     private final LaneContext context;
     private final List<Lanes> open = new CopyOnWriteArrayList<>(); // one for each subscription open or not yet empty
 
@@ -37,7 +41,7 @@ public final class LaneStage {
      */
     public LaneStage(String bus, Ports ports, Timers timers, DeliverStage deliver, Endings endings, Signals signals,
             Quiet quiet) {
-        this.context = new LaneContext(bus, ports, timers, deliver, endings, signals, quiet);
+        this.context = new LaneContext(bus, ports, timers, deliver, endings, signals, quiet, open);
     }
 
     /**
@@ -48,7 +52,6 @@ public final class LaneStage {
     public void open(Subscriber subscriber) {
         LaneSettings settings = subscriber.laneSettings();
         if (settings != null) {
-            open.removeIf(lanes -> lanes.isClosed() && lanes.inFlight() == 0);
             Lanes lanes = new Lanes(context, subscriber, settings);
             subscriber.enterBy(lanes);
             open.add(lanes);
@@ -113,7 +116,7 @@ public final class LaneStage {
             for (LaneSlot slot : lanes.order().all()) {
                 cut(slot, returned);
             }
-            lanes.waiters().wakeAll();
+            lanes.wakePublishers();
         }
     }
 
@@ -124,17 +127,26 @@ public final class LaneStage {
         State state = running != null ? State.RUNNING : slot.round() == null ? State.WAITING : State.BACKING_OFF;
         int failed = slot.round() == null ? 0 : slot.round().attempts().size();
         if (event != null && context.endings().returned(event, slot.index(), state, failed, returned)) {
+            slot.giveBackOnce();
             Thread thread = running == null ? null : running.thread();
-            if (thread == null) {
-                slot.lanes().gaveBack();
-            } else {
-                context.ports().runtime().interrupt(thread); // it takes nothing else on
+            if (thread != null) {
+                interrupt(thread);
             }
+        }
+    }
+
+    // The worker takes nothing else on.
+    private void interrupt(Thread thread) {
+        try {
+            context.ports().runtime().interrupt(thread);
+        } catch (RuntimeException broken) { // of the runtime: the others must be cut all the same
+            LOG.error("bus '{}': a handler could not be interrupted at the end: {}; mend the runtime", context.bus(),
+                    Printable.describe(broken));
         }
     }
 
     /** Wakes the publishers that wait for a place: none will come. */
     public void wakePublishers() {
-        open.forEach(lanes -> lanes.waiters().wakeAll());
+        open.forEach(Lanes::wakePublishers);
     }
 }

@@ -84,21 +84,36 @@ final class Lanes implements Inlet {
     void gaveBack() {
         places.giveBack();
         waiters.wakeNext();
+        forgetIfOver();
+        context.quiet().changed();
+    }
+
+    private void forgetIfOver() {
         if (subscriber.isClosed() && places.inFlight() == 0) {
             closing.wakeAll();
+            context.open().remove(this);
         }
-        context.quiet().changed();
     }
 
     /** Leaves a lane until its next attempt; true if the worker has left with it. */
     boolean await(Lane lane, long delayNanos) {
         long untilNanos = context.ports().clocks().monotonicNanos() + delayNanos;
         boolean left = order.await(lane);
-        Timer unused = context.timers().schedule(untilNanos, () -> order.goOn(lane));
-        if (isClosed()) {
+        if (!schedule(lane, untilNanos) || isClosed()) {
             order.goOn(lane); // whoever closed it may have come too early to see it wait
         }
         return left;
+    }
+
+    private boolean schedule(Lane lane, long untilNanos) {
+        try {
+            Timer unused = context.timers().schedule(untilNanos, () -> order.goOn(lane));
+            return true;
+        } catch (Throwable broken) { // of the runtime, or no memory for a thread
+            LOG.error("bus '{}': a retry of subscription '{}' cannot wait: {}; it is attempted at once", context.bus(),
+                    name(), Printable.describe(broken));
+            return false;
+        }
     }
 
     /* ---------------- users ---------------- */
@@ -110,6 +125,7 @@ final class Lanes implements Inlet {
         order.goOnAll();
         waiters.wakeAll();
         call();
+        forgetIfOver();
     }
 
     @Override
@@ -144,6 +160,11 @@ final class Lanes implements Inlet {
     }
 
     @Override
+    public boolean isPaused(Slot slot) {
+        return crew.isPaused() || (slot instanceof LaneSlot mine && mine.key() != null && order.isPaused(mine.key()));
+    }
+
+    @Override
     public void resume(Object key) {
         order.resume(key);
     }
@@ -159,6 +180,11 @@ final class Lanes implements Inlet {
     }
 
     /* ---------------- a shutdown ---------------- */
+
+    void wakePublishers() {
+        waiters.wakeAll();
+        order.wakeShares();
+    }
 
     /** Counts what is in flight and keeps no shutdown waiting. */
     long pausedInFlight() {

@@ -7,6 +7,7 @@ import dev.eventbus.internal.runtime.Ports;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,12 +37,12 @@ final class RoomWaiters {
         this.ports = ports;
     }
 
-    /** Waits until it is worth asking again; false if that did not come before the deadline or an interrupt. */
-    boolean await(boolean nested, long deadlineNanos) {
+    /** Waits until it is worth asking again, or the deadline, an interrupt or a refusal comes. */
+    void await(boolean nested, long deadlineNanos, BooleanSupplier refused) {
         Waiter me = new Waiter(Thread.currentThread());
         Queue<Waiter> queue = nested ? nestedOnes : others;
         queue.add(me);
-        boolean worthAsking = places.isClosed() || places.hasRoom(nested);
+        boolean worthAsking = places.isClosed() || places.hasRoom(nested) || refused.getAsBoolean();
         while (!worthAsking && !Thread.currentThread().isInterrupted()
                 && ports.clocks().monotonicNanos() - deadlineNanos < 0) {
             ports.runtime().parkUntil(deadlineNanos);
@@ -50,7 +51,6 @@ final class RoomWaiters {
         if (!queue.remove(me) && !worthAsking) {
             wakeNext(); // woken after all, but leaving
         }
-        return worthAsking;
     }
 
     /** Wakes one who can use a place that has come back. */

@@ -7,6 +7,7 @@ import dev.eventbus.error.ConfigurationException;
 import dev.eventbus.internal.lane.Lane.State;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
@@ -147,8 +148,18 @@ final class SerialOrder implements LaneOrder {
     }
 
     @Override
-    public boolean awaitShare(Object key, long deadlineNanos) {
-        return true;
+    public void awaitShare(Object key, long deadlineNanos, BooleanSupplier refused) {
+        // There are no keys.
+    }
+
+    @Override
+    public void wakeShares() {
+        // Nobody waits for one.
+    }
+
+    @Override
+    public boolean isPaused(Object key) {
+        return false;
     }
 
     @Override

@@ -105,8 +105,14 @@ final class Watch {
     /* ---------------- the timer ---------------- */
 
     private void schedule(long atNanos) {
-        timer = context.timers().schedule(atNanos, this::look);
-        state.set(State.ARMED);
+        try {
+            timer = context.timers().schedule(atNanos, this::look);
+            state.set(State.ARMED);
+        } catch (Throwable broken) { // of the runtime, or no memory for a thread
+            state.set(State.IDLE); // the next attempt tries again
+            LOG.error("bus '{}': handlers of subscription '{}' run without timeout now: {}; mend the runtime",
+                    context.bus(), lanes.name(), Printable.describe(broken));
+        }
     }
 
     private void cancel() {
@@ -131,7 +137,21 @@ final class Watch {
             return; // the last worker has left
         }
         cancel(); // where an earlier timer comes late there must not be two from now on
-        long now = context.ports().clocks().monotonicNanos();
+        long next = NEVER;
+        long now = 0;
+        try {
+            now = context.ports().clocks().monotonicNanos();
+            next = lookAt(now);
+        } finally {
+            if (next == NEVER) {
+                goIdle();
+            } else {
+                schedule(now + next);
+            }
+        }
+    }
+
+    private long lookAt(long now) {
         long next = NEVER;
         boolean anySlow = false;
         for (Guard guard : guards.values()) {
@@ -143,11 +163,7 @@ final class Watch {
             }
         }
         slow = anySlow;
-        if (next == NEVER) {
-            goIdle();
-        } else {
-            schedule(now + next);
-        }
+        return next;
     }
 
     private long untilLate(Guard guard, long turn, long running) {
@@ -165,11 +181,20 @@ final class Watch {
         Duration timeout = lanes.settings().timeout();
         lanes.subscriber().countTimedOut();
         abandoned.incrementAndGet();
-        guard.interrupt();
+        interrupt(guard);
         if (context.signals().active() && event != null && timeout != null) {
             apart(() -> context.signals().tell(new Signal.TimedOut(event, lanes.name(), attempt, timeout)));
         }
         return true;
+    }
+
+    private void interrupt(Guard guard) {
+        try {
+            guard.interrupt();
+        } catch (RuntimeException broken) { // of the runtime: the others must be looked at all the same
+            LOG.error("bus '{}': a handler of subscription '{}' could not be interrupted: {}; mend the runtime",
+                    context.bus(), lanes.name(), Printable.describe(broken));
+        }
     }
 
     private boolean isSlow(Guard guard, long turn, long running) {

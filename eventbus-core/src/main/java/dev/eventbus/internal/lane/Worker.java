@@ -96,6 +96,7 @@ final class Worker implements Runnable, DeliveryScope {
             return false;
         }
         long wait = delivery.attempt(this, lane, first);
+        slot = null; // not before: what observers publish when it ends follows from it
         if (wait == LaneDelivery.CUT) {
             return false; // a shutdown has the lane now
         }
@@ -105,7 +106,11 @@ final class Worker implements Runnable, DeliveryScope {
         first.over();
         lanes.order().ended(lane);
         context.ports().runtime().mark("ended");
-        lanes.gaveBack();
+        if (lanes.crew().isCut()) {
+            first.giveBackOnce();
+        } else {
+            lanes.gaveBack();
+        }
         return false;
     }
 
@@ -130,7 +135,6 @@ final class Worker implements Runnable, DeliveryScope {
     AttemptResult end(Lane lane, AttemptResult result) {
         AttemptResult counts = guard == null ? result : guard.end(result);
         lane.ended();
-        slot = null;
         boolean unused = Thread.interrupted();
         return counts;
     }

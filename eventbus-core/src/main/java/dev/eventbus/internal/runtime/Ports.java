@@ -16,7 +16,7 @@ import java.util.random.RandomGenerator;
  * <p>Immutable.
  *
  * @param clocks the time
- * @param runtime waits, wakes, interrupts, schedules
+ * @param runtime starts threads, waits, wakes, interrupts
  * @param random jitter and ids
  * @param ids ids of events and letters
  */

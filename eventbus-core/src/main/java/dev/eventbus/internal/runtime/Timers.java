@@ -30,6 +30,7 @@ public final class Timers {
         }
     }
 
+    private static final int MOST_FAILURES = 100;
     private static final Logger LOG = LoggerFactory.getLogger("dev.eventbus");
     private static final Comparator<Timer> EARLIEST_FIRST = (one, other) -> one.atNanos == other.atNanos
             ? Long.compare(one.number, other.number)
@@ -78,24 +79,33 @@ public final class Timers {
             lock.unlock();
         }
         if (start) {
-            begin();
+            begin(timer);
         } else if (sleeper != null) {
             ports.runtime().unpark(sleeper);
         }
         return timer;
     }
 
-    private void begin() {
+    private void begin(Timer first) {
         try {
             ports.runtime().start(name, this::run);
         } catch (Throwable broken) {
-            lock.lock();
-            try {
-                running = false; // the next one tries again
-            } finally {
-                lock.unlock();
+            if (othersWaitWithout(first)) {
+                begin(first); // for those who came meanwhile; once, or the runtime is broken for good
             }
             throw broken;
+        }
+    }
+
+    // The one whose task cannot be run is told so; those who relied on the same thread are not.
+    private boolean othersWaitWithout(Timer first) {
+        lock.lock();
+        try {
+            boolean tried = !waiting.remove(first);
+            running = !waiting.isEmpty() && !tried;
+            return running;
+        } finally {
+            lock.unlock();
         }
     }
 
@@ -119,16 +129,42 @@ public final class Timers {
         }
     }
 
+    // A clock or runtime that throws once costs a look; one that goes on throwing must not keep a thread busy for ever.
     private void run() {
-        for (Timer next = next(); next != null; next = next()) {
-            long now = ports.clocks().monotonicNanos();
-            if (now - next.atNanos >= 0) {
-                if (take(next)) {
-                    perform(next);
-                }
-            } else {
-                ports.runtime().parkUntil(next.atNanos);
+        int failures = 0;
+        Timer next = next();
+        while (next != null && failures < MOST_FAILURES) {
+            try {
+                runOrWait(next);
+                failures = 0;
+            } catch (Throwable broken) {
+                failures++;
+                LOG.error("the timers of the bus cannot wait: {}; mend the clock or the runtime", Printable.describe(broken));
             }
+            next = next();
+        }
+        if (next != null) {
+            giveUp();
+        }
+    }
+
+    private void runOrWait(Timer next) {
+        long now = ports.clocks().monotonicNanos();
+        if (now - next.atNanos < 0) {
+            ports.runtime().parkUntil(next.atNanos);
+        } else if (take(next)) {
+            perform(next);
+        }
+    }
+
+    // What waits is tried again with the next task.
+    private void giveUp() {
+        lock.lock();
+        try {
+            running = false;
+            thread = null;
+        } finally {
+            lock.unlock();
         }
     }
 

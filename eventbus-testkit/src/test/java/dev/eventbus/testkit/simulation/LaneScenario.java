@@ -6,6 +6,7 @@ package dev.eventbus.testkit.simulation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.eventbus.EventBus;
+import dev.eventbus.deadletter.DeadLetter;
 import dev.eventbus.deadletter.DeadLetterQuery;
 import dev.eventbus.observe.CloseReport;
 import dev.eventbus.observe.ReturnedDelivery;
@@ -17,6 +18,7 @@ import dev.eventbus.publish.WouldDeadlockException;
 import dev.eventbus.subscribe.Dispatch;
 import dev.eventbus.subscribe.SubscribeRejectedException;
 import dev.eventbus.subscribe.Subscription;
+import dev.eventbus.testkit.DeliveryEnd;
 import dev.eventbus.testkit.HistoryChecker;
 import dev.eventbus.testkit.RecordedSubscription;
 import dev.eventbus.testkit.SimulatedMain;
@@ -37,7 +39,9 @@ import java.util.random.RandomGenerator;
  */
 final class LaneScenario implements SimulatedMain {
     private static final int PUBLISHERS = 3;
-    private static final int EVENTS = 200;
+    private static final int FEWEST = 200;
+    private static final int EVENTS = 260;
+    private static final Duration PATIENCE = Duration.ofHours(1);
     private static final int KEYS = 5;
     private static final int DEEPEST = 3;
 
@@ -47,7 +51,9 @@ final class LaneScenario implements SimulatedMain {
     private Recorder recorder;
     private EventBus bus;
     private final Set<String> late = new HashSet<>();
-    private int published;
+    private final Set<String> redriven = new HashSet<>();
+    private int accepted;
+    private boolean over;
     private boolean guestIsGone;
 
     LaneScenario(Faults faults) {
@@ -70,6 +76,7 @@ final class LaneScenario implements SimulatedMain {
         }
         threads.add(world.start("operator", () -> operate(subscriptions, choices)));
         CloseReport early = random.nextInt(3) == 0 ? shutDownSoon() : null;
+        over = early != null;
         for (SimulatedThread thread : threads) {
             thread.join();
         }
@@ -99,7 +106,7 @@ final class LaneScenario implements SimulatedMain {
     /* ---------------- publishers ---------------- */
 
     private void publishAll(int publisher) throws InterruptedException {
-        while (published < EVENTS) {
+        while (accepted < EVENTS && !over) {
             Receipt receipt = publish(publisher, -1, random.nextInt(KEYS), 0);
             if (receipt != null && random.nextInt(8) == 0) {
                 receipt.await(Duration.ofMillis(random.nextInt(100)));
@@ -114,9 +121,9 @@ final class LaneScenario implements SimulatedMain {
         int number = parent < 0
                 ? recorder.history().publishing(publisher, key)
                 : recorder.history().publishing(publisher, key, parent);
-        published++;
         try {
             Receipt receipt = bus.publish(new Told(number, key, depth));
+            accepted++;
             recorder.accepted(number, receipt.outcomes().keySet());
             return receipt;
         } catch (PublishRejectedException | WouldDeadlockException rejection) {
@@ -181,7 +188,7 @@ final class LaneScenario implements SimulatedMain {
     }
 
     private void publishNested(Told told) throws Exception {
-        if (told.depth() >= DEEPEST || published > EVENTS + 200) {
+        if (told.depth() >= DEEPEST || accepted > EVENTS + 100) {
             return;
         }
         int key = random.nextBoolean() ? told.key() : random.nextInt(KEYS);
@@ -243,11 +250,27 @@ final class LaneScenario implements SimulatedMain {
     }
 
     private void redrive() {
+        for (DeadLetter letter : bus.deadLetters().find(DeadLetterQuery.all())) {
+            if (random.nextInt(4) == 0 && !over) {
+                redrive(letter);
+            }
+        }
+        faults.count("discarded", bus.deadLetters().discard(DeadLetterQuery.all()));
+    }
+
+    private void redrive(DeadLetter letter) {
+        int number = ((Told) letter.event().payload()).number();
+        RecordedSubscription subscription = recorder.of(letter.subscription());
+        int ends = recorder.ends(letter.subscription(), number);
+        subscription.reopened(number);
+        redriven.add(letter.subscription() + number);
         try {
-            bus.deadLetters().discard(DeadLetterQuery.all());
-            faults.count("discarded");
+            faults.count("redriven", bus.deadLetters().redrive(DeadLetterQuery.all().letter(letter.id())).handled());
         } catch (BusClosedException closed) {
             faults.count("redrive refused");
+        }
+        if (recorder.ends(letter.subscription(), number) == ends) {
+            subscription.over(number, DeliveryEnd.CANCELLED); // there was no further round
         }
     }
 
@@ -267,7 +290,8 @@ final class LaneScenario implements SimulatedMain {
     }
 
     private CloseReport shutDownSoon() throws InterruptedException {
-        world.sleep(Duration.ofMillis(random.nextInt(60)));
+        int when = FEWEST + random.nextInt(EVENTS - FEWEST);
+        world.await("event " + when, () -> accepted >= when, PATIENCE);
         faults.count("early shutdown");
         return shutDown(Duration.ofMillis(random.nextInt(50)));
     }
@@ -280,14 +304,16 @@ final class LaneScenario implements SimulatedMain {
 
     private void check(CloseReport report) {
         assertThat(report.finished()).isTrue();
-        long returned = bus.inspect().metrics().subscriptions().values().stream().mapToLong(s -> s.returned()).sum();
-        assertThat(report.returned()).hasSizeGreaterThanOrEqualTo((int) returned);
+        Set<String> left = recorder.returned();
         for (ReturnedDelivery delivery : report.returned()) {
             String name = delivery.subscription() + ((Told) delivery.event().payload()).number();
+            assertThat(left.remove(name)).as("listed, but not returned, or twice: " + name).isTrue();
             assertThat(late.remove(name) && delivery.state() != State.RUNNING).as("called, but said to wait: " + name).isFalse();
         }
         assertThat(late).isEmpty();
+        assertThat(redriven).as("returned, but not listed").containsAll(left); // a letter is still in its store
         HistoryChecker.check(recorder.history()).assertNone();
-        faults.count("events", published);
+        assertThat(accepted).isGreaterThanOrEqualTo(FEWEST);
+        faults.count("accepted", accepted);
     }
 }

@@ -17,6 +17,12 @@ import org.junit.jupiter.api.Test;
 @DisplayNameGeneration(ReplaceUnderscores.class)
 class LaneSimulationTest {
     private static final long FIRST = Long.getLong("simulation.first", 0);
+    private static final int FEWEST_FOR_ALL = 500;
+    private static final List<String> FAULTS = List.of("attempt failed", "retry", "timed out", "slow handler", "interrupted",
+            "BufferFullException", "WouldDeadlockException", "receipt would deadlock", "BusClosedException", "dropped",
+            "dead_lettered", "letter OVERFLOW", "letter ATTEMPTS_EXHAUSTED", "letter NOT_RETRYABLE", "cancelled", "returned",
+            "nested", "paused", "key paused", "guest", "redriven", "early shutdown");
+    private static final int REPEATED = 100;
     private static final int SEEDS = Integer.getInteger("simulation.seeds", 2_000);
 
     private final Faults faults = new Faults();
@@ -28,6 +34,16 @@ class LaneSimulationTest {
         System.out.println("simulation: " + SEEDS + " seeds, " + hashes.stream().distinct().count() + " interleavings, "
                 + faults);
         assertThat(hashes.stream().distinct().count()).isGreaterThanOrEqualTo((long) (SEEDS * 0.99));
+        assertThat(SEEDS < FEWEST_FOR_ALL ? List.of() : FAULTS.stream().filter(fault -> faults.of(fault) == 0).toList())
+                .as("faults that never fired").isEmpty();
+    }
+
+    @Test
+    void a_seed_gives_the_same_run_again() {
+        List<Long> once = LongStream.range(0, REPEATED).parallel().mapToObj(seed -> run(seed).traceHash()).toList();
+        List<Long> again = LongStream.range(0, REPEATED).mapToObj(seed -> run(seed).traceHash()).toList();
+
+        assertThat(again).isEqualTo(once);
     }
 
     private SimulationResult run(long seed) {

@@ -11,6 +11,7 @@ import dev.eventbus.testkit.History;
 import dev.eventbus.testkit.RecordedSubscription;
 import dev.eventbus.testkit.SubscriptionKind;
 import dev.eventbus.testkit.World;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -22,6 +23,7 @@ final class Recorder implements BusObserver {
     private final World world;
     private final Faults faults;
     private final History history = new History();
+    private final Map<String, Integer> ends = new HashMap<>();
     private final Set<String> returned = new HashSet<>();
     private final Map<String, RecordedSubscription> subscriptions = new LinkedHashMap<>();
 
@@ -53,6 +55,7 @@ final class Recorder implements BusObserver {
         switch (signal) {
             case Signal.Settled end -> {
                 Told told = (Told) end.event().payload();
+                ends.merge(end.subscription() + told.number(), 1, Integer::sum);
                 if (end.outcome() == Outcome.RETURNED) {
                     returned.add(end.subscription() + told.number());
                 }
@@ -72,6 +75,16 @@ final class Recorder implements BusObserver {
                 // The others are of no interest here.
             }
         }
+    }
+
+    /** Names all deliveries that a shutdown has returned; the caller may change the set. */
+    Set<String> returned() {
+        return new HashSet<>(returned);
+    }
+
+    /** Counts the ends of a delivery, those of further rounds included. */
+    int ends(String subscription, int event) {
+        return ends.getOrDefault(subscription + event, 0);
     }
 
     /** Tells whether a shutdown has returned a delivery. */

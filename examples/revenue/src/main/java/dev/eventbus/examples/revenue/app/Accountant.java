@@ -13,6 +13,7 @@ import dev.eventbus.examples.revenue.app.report.Rankings;
 import dev.eventbus.examples.revenue.app.report.Recovery;
 import dev.eventbus.examples.revenue.app.report.Rows;
 import dev.eventbus.examples.revenue.app.report.RunReport;
+import dev.eventbus.examples.revenue.app.report.Setup;
 import dev.eventbus.examples.revenue.app.report.TreeGrower;
 import dev.eventbus.examples.revenue.app.report.Verdict;
 import dev.eventbus.examples.revenue.app.watch.Percentiles;
@@ -34,14 +35,14 @@ final class Accountant {
         this.system = system;
     }
 
-    RunReport draw(String input, Rows rows, Recovery recovery, CloseReport closed, Duration elapsed) {
+    RunReport draw(Setup setup, Rows rows, Recovery recovery, CloseReport closed, Duration elapsed) {
         MonthlyRevenue revenue = new MonthlyRevenue(system.books().kept().all());
         EventFigures events = events(recovery, closed);
         Percentiles latency = system.latency().percentiles();
         Rankings rankings = new Rankings(system.analytics().topCountries(RANKS),
                 system.analytics().topCustomers(RANKS));
         TreeGrower tree = new TreeGrower(system.invoices(), system.books().kept(), system.journal());
-        return new RunReport(input, system.invoices().size(), rows, events, revenue, rankings, tree.grow(), recovery,
+        return new RunReport(setup, system.invoices().size(), rows, events, revenue, rankings, tree.grow(), recovery,
                 latency,
                 elapsed, verdict(revenue, latency, events));
     }

@@ -22,7 +22,8 @@ final class Arguments {
             .addOption(
                     option("--input", "FILE", "a .csv or .csv.gz of the Online Retail form; a small one comes with it"))
             .addOption(option("--json", "FILE", "write the report as JSON too"))
-            .addOption(option("--dispatch", "MODE", "sync (the default)"))
+            .addOption(option("--dispatch", "MODE", "virtual threads (virtual, the default) or the publisher's (sync)"))
+            .addOption(option("--clients", "COUNT", "most operations that are under way at once; 1 unless set"))
             .addOption(option("--failures", "RATE", "share of saves that fail, half before and half after the write"))
             .addOption(option("--duplicates", "RATE", "share of invoice events that are published twice with one id"))
             .addOption(option("--plant", "FAULT", "drop, duplicate or swap an event, which a check must find")));
@@ -38,24 +39,14 @@ final class Arguments {
      */
     Settings parse(String... arguments) {
         ParseResult parsed = command.parseArgs(arguments);
-        requireKnownDispatch(value(parsed, "--dispatch"));
+        DispatchMode dispatch = choice(parsed, "--dispatch", DispatchMode.values());
         return new Settings(convert(parsed, "--input", this::path), convert(parsed, "--json", this::path),
-                rate(parsed, "--failures"), rate(parsed, "--duplicates"), convert(parsed, "--plant", this::plant));
+                dispatch == null ? DispatchMode.VIRTUAL : dispatch, clients(parsed), rate(parsed, "--failures"),
+                rate(parsed, "--duplicates"), choice(parsed, "--plant", Plant.values()));
     }
 
     String usage() {
         return command.getUsageMessage();
-    }
-
-    private void requireKnownDispatch(String mode) {
-        switch (mode) {
-            case "", "sync" -> {
-            }
-            case "virtual" ->
-                throw refused("--dispatch=virtual comes with the virtual-thread dispatcher, which this version "
-                        + "does not have yet; leave it out or say sync");
-            default -> throw refused("--dispatch must be sync, was '" + mode + "'");
-        }
     }
 
     private Path path(String text) {
@@ -66,14 +57,31 @@ final class Arguments {
         }
     }
 
-    private Plant plant(String text) {
-        return Arrays.stream(Plant.values()).filter(plant -> name(plant).equals(text)).findFirst().orElseThrow(
-                () -> refused("--plant must be one of " + Arrays.stream(Plant.values()).map(Arguments::name).toList()
-                        + ", was '" + text + "'"));
+    private <E extends Enum<E>> @Nullable E choice(ParseResult parsed, String option, E[] choices) {
+        return convert(parsed, option, text -> Arrays.stream(choices).filter(choice -> name(choice).equals(text))
+                .findFirst().orElseThrow(() -> refused(option + " must be one of "
+                        + Arrays.stream(choices).map(Arguments::name).toList() + ", was '" + text + "'")));
     }
 
-    private static String name(Plant plant) {
-        return plant.name().toLowerCase(Locale.ROOT);
+    private static String name(Enum<?> choice) {
+        return choice.name().toLowerCase(Locale.ROOT);
+    }
+
+    private int clients(ParseResult parsed) {
+        Integer clients = convert(parsed, "--clients", this::count);
+        return clients == null ? 1 : clients;
+    }
+
+    private int count(String text) {
+        try {
+            int count = Integer.parseInt(text);
+            if (count >= 1) {
+                return count;
+            }
+        } catch (NumberFormatException notANumber) {
+            // refused below, in the same words
+        }
+        throw refused("--clients must be a whole number from 1, was '" + text + "'");
     }
 
     private double rate(ParseResult parsed, String option) {

@@ -9,14 +9,13 @@ import dev.eventbus.deadletter.DeadLetterReason;
 import dev.eventbus.deadletter.DeadLetters;
 import dev.eventbus.deadletter.RedriveReport;
 import dev.eventbus.examples.revenue.app.input.InputException;
-import dev.eventbus.examples.revenue.app.input.InvoiceFeed;
 import dev.eventbus.examples.revenue.app.input.RejectedRows;
 import dev.eventbus.examples.revenue.app.input.RetailFile;
 import dev.eventbus.examples.revenue.app.input.RetailRows;
-import dev.eventbus.examples.revenue.app.input.Row;
 import dev.eventbus.examples.revenue.app.report.Recovery;
 import dev.eventbus.examples.revenue.app.report.Rows;
 import dev.eventbus.examples.revenue.app.report.RunReport;
+import dev.eventbus.examples.revenue.app.report.Setup;
 import dev.eventbus.observe.CloseReport;
 import dev.eventbus.spi.Clocks;
 import java.io.IOException;
@@ -31,12 +30,14 @@ final class RevenueRun {
 
     private final Settings settings;
     private final Clocks clocks;
-    private final Progress progress;
+    private final Intake intake;
+    private final int warmUps;
 
-    RevenueRun(Settings settings, Clocks clocks, Progress progress) {
+    RevenueRun(Settings settings, Clocks clocks, Progress progress, int warmUps) {
         this.settings = settings;
         this.clocks = clocks;
-        this.progress = progress;
+        this.intake = new Intake(progress);
+        this.warmUps = warmUps;
     }
 
     /**
@@ -49,29 +50,21 @@ final class RevenueRun {
         RetailFile file = new RetailFile(settings.input());
         RejectedRows rejected = new RejectedRows();
         try (RetailRows rows = file.open(rejected); RevenueSystem system = new RevenueSystem(settings)) {
+            new WarmUp(warmUps, intake).run(settings);
             long begun = clocks.monotonicNanos();
-            feed(rows, rejected, system);
+            intake.feed(rows, rejected, system);
             Duration elapsed = Duration.ofNanos(clocks.monotonicNanos() - begun);
             Recovery recovery = recover(system);
             CloseReport closed = system.bus().shutdown(SHUTDOWN);
-            return new Accountant(settings, system).draw(file.name(),
+            return new Accountant(settings, system).draw(setup(file.name()),
                     new Rows(rows.read(), rejected.count(), rejected.kept()), recovery, closed, elapsed);
         } catch (IOException unclosed) {
             throw new UncheckedIOException(unclosed);
         }
     }
 
-    private void feed(RetailRows rows, RejectedRows rejected, RevenueSystem system) {
-        InvoiceFeed feed = new InvoiceFeed(system.actions(), system.invoices(), rejected);
-        try {
-            for (Row row = rows.next(); row != null; row = rows.next()) {
-                feed.accept(row);
-                progress.show(rows.read(), system.invoices().size());
-            }
-            feed.end();
-        } finally {
-            progress.end();
-        }
+    private Setup setup(String input) {
+        return new Setup(input, settings.dispatch().label(), settings.clients(), warmUps);
     }
 
     private Recovery recover(RevenueSystem system) {
@@ -83,6 +76,7 @@ final class RevenueRun {
             redriven = letters.find(exhausted);
             system.books().rehearsed().mend();
             redrive = letters.redrive(exhausted);
+            intake.rest(system);
         }
         List<DeadLetter> left = letters.find(DeadLetterQuery.all().limit(MOST_LEFT));
         return new Recovery(system.diary().firstRecovered(), redriven, redrive, left);

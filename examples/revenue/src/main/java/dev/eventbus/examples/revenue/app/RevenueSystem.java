@@ -28,10 +28,15 @@ import dev.eventbus.examples.revenue.revenue.RevenueService;
 import dev.eventbus.examples.revenue.revenue.RevisionOutOfOrderException;
 import dev.eventbus.policy.RetryPolicy;
 import dev.eventbus.publish.EventPublisher;
-import dev.eventbus.subscribe.Dispatch;
 import java.time.Duration;
 
-/** All layers around one bus: the only place that knows how they hang together. */
+/**
+ * All layers around one bus: the only place that knows how they hang together.
+ *
+ * <p>No operation has to wait for a handler to be right, on virtual threads neither. Invoices are written and read by operations,
+ * which come from one thread. The account of an invoice is written and read by the handlers of its events, one after the other.
+ * Sums belong to the one handler that adds up. Checks and reports read all of it, when the bus is at rest.
+ */
 final class RevenueSystem implements AutoCloseable {
     private static final int MOST_DEAD_LETTERS = 10_000;
 
@@ -42,12 +47,14 @@ final class RevenueSystem implements AutoCloseable {
     private final RevenueAnalytics analytics = new RevenueAnalytics();
     private final AnalyticsHandlers analyticsHandlers = new AnalyticsHandlers(analytics);
     private final Books books;
+    private final DispatchMode dispatch;
     private final EventBus bus;
     private final RevenueHandlers revenueHandlers;
     private final InvoiceActions actions;
 
     RevenueSystem(Settings settings) {
         this.books = Books.of(settings);
+        this.dispatch = settings.dispatch();
         this.bus = bus(settings);
         this.revenueHandlers = new RevenueHandlers(new RevenueService(books.met()), bus);
         this.actions = new InvoiceActions(new InvoiceService(invoices, door(settings, bus)), new OperationIds());
@@ -57,7 +64,7 @@ final class RevenueSystem implements AutoCloseable {
     private EventBus bus(Settings settings) {
         InvoiceRules rules = new InvoiceRules();
         return EventBus.builder("revenue")
-                .dispatch(Dispatch.synchronous())
+                .dispatch(dispatch.dispatch())
                 .retry(retry(settings))
                 .deadLetters(DeadLetterStore.inMemory(MOST_DEAD_LETTERS))
                 .validate(InvoiceEvent.class, rules::any)
@@ -78,16 +85,18 @@ final class RevenueSystem implements AutoCloseable {
 
     private static EventPublisher door(Settings settings, EventPublisher bus) {
         EventPublisher door = settings.plant() == null ? bus : settings.plant().before(bus);
-        return settings.duplicates() > 0 ? new RepeatingPublisher(door, settings.duplicates()) : door;
+        EventPublisher all = settings.duplicates() > 0 ? new RepeatingPublisher(door, settings.duplicates()) : door;
+        return new PatientPublisher(all, settings.clients());
     }
 
     private void subscribe() {
-        bus.subscribe("revenue", s -> s
+        bus.subscribe("revenue", s -> dispatch.byInvoice(s)
                 .onEvent(InvoiceCreated.class, revenueHandlers::created)
                 .onEvent(InvoiceUpdated.class, revenueHandlers::updated)
                 .onEvent(InvoicePaid.class, revenueHandlers::paid)
                 .onEvent(InvoiceVoided.class, revenueHandlers::voided)
                 .onEvent(InvoiceDeleted.class, revenueHandlers::deleted));
+        // Its sums are of all invoices: one event at a time, which is the default.
         bus.subscribe("analytics", s -> s.onEvent(RevenueEvent.class, analyticsHandlers::changed));
     }
 

@@ -5,9 +5,9 @@
  * The program: wires the layers to one bus, feeds it a file, checks and reports.
  *
  * <pre>
- * RevenueApp -> Arguments -> RevenueRun -> RevenueSystem   one bus, all layers
- *                                 |    \-> input            rows to commands
- *                                 +-> check, report         was it right, what was it
+ * RevenueApp -> Arguments -> RevenueRun -> RevenueSystem    one bus, all layers
+ *                                 |    \-> Intake -> input   rows to commands, until the bus is at rest
+ *                                 +-> check, report          was it right, what was it
  * </pre>
  */
 @NullMarked

@@ -14,6 +14,7 @@ import dev.eventbus.examples.revenue.revenue.RevenueEvent;
 import dev.eventbus.examples.revenue.revenue.RevenueRecognized;
 import dev.eventbus.examples.revenue.revenue.RevenueReversed;
 import dev.eventbus.publish.PublishOptions;
+import dev.eventbus.subscribe.Dispatch;
 import java.math.BigDecimal;
 import java.time.YearMonth;
 import java.util.Map;
@@ -26,7 +27,7 @@ import org.junit.jupiter.api.Test;
 /** Sums over revenue events, on a real bus. */
 @DisplayNameGeneration(ReplaceUnderscores.class)
 final class AnalyticsHandlersTest {
-    private final EventBus bus = EventBus.create("test");
+    private final EventBus bus = EventBus.builder("test").dispatch(Dispatch.synchronous()).build();
     private final RevenueAnalytics analytics = new RevenueAnalytics();
     private final AnalyticsHandlers handlers = new AnalyticsHandlers(analytics);
 

@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -38,9 +39,10 @@ final class RevenueAppTest {
     @Nested
     @DisplayNameGeneration(ReplaceUnderscores.class)
     class The_bundled_input {
-        @Test
-        void gives_the_same_figures_every_time() throws IOException {
-            JsonNode json = json(RevenueApp.OK);
+        @ParameterizedTest
+        @EnumSource
+        void gives_the_same_figures_every_time(DispatchMode mode) throws IOException {
+            JsonNode json = json(RevenueApp.OK, on(mode));
 
             assertThat(json.at("/invoices").asInt()).isEqualTo(67);
             assertThat(json.at("/rows/read").asInt()).isEqualTo(205);
@@ -55,11 +57,13 @@ final class RevenueAppTest {
             assertThat(json.at("/lost").asInt()).isZero();
         }
 
-        @Test
-        void has_exactly_the_promised_fields() throws IOException {
-            JsonNode json = json(RevenueApp.OK);
+        @ParameterizedTest
+        @EnumSource
+        void has_exactly_the_promised_fields(DispatchMode mode) throws IOException {
+            JsonNode json = json(RevenueApp.OK, on(mode));
 
-            assertThat(json.propertyNames()).containsExactly("invoices", "rows", "events", "revenue", "retries",
+            assertThat(json.propertyNames()).containsExactly("dispatch", "invoices", "rows", "events", "revenue",
+                    "retries",
                     "duplicates", "deadLetters", "lost", "latency", "checks");
             assertThat(json.at("/events").propertyNames()).containsExactly("published", "byType", "handled");
             assertThat(json.at("/latency").propertyNames()).containsExactly("p50Micros", "p95Micros", "p99Micros");
@@ -69,9 +73,10 @@ final class RevenueAppTest {
             assertThat(json.at("/rows/rejectedRows/1/reason").asString()).isEqualTo("has 9 columns instead of 8");
         }
 
-        @Test
-        void shows_a_retry_and_a_dead_letter_that_was_redriven() throws IOException {
-            JsonNode json = json(RevenueApp.OK);
+        @ParameterizedTest
+        @EnumSource
+        void shows_a_retry_and_a_dead_letter_that_was_redriven(DispatchMode mode) throws IOException {
+            JsonNode json = json(RevenueApp.OK, on(mode));
 
             assertThat(json.at("/retries").asInt()).isEqualTo(4);
             assertThat(json.at("/deadLetters").asInt()).isZero();
@@ -82,7 +87,8 @@ final class RevenueAppTest {
 
         @Test
         void is_reported_to_people_without_escape_sequences() {
-            assertThat(run("--input=", "--json=", "--dispatch=", "--failures=", "--duplicates=", "--plant="))
+            assertThat(run("--input=", "--json=", "--dispatch=", "--clients=", "--failures=",
+                    "--duplicates=", "--plant="))
                     .isEqualTo(RevenueApp.OK);
 
             assertThat(printed()).contains("Events published", "Revenue by month", "2025-02", "Who brought most",
@@ -95,9 +101,11 @@ final class RevenueAppTest {
         }
 
         @ParameterizedTest
-        @CsvSource({"drop, reconciled", "duplicate, reconciled", "duplicate, traceable", "swap, reconciled"})
-        void a_planted_fault_makes_a_check_fail(String plant, String check) throws IOException {
-            JsonNode json = json(RevenueApp.WRONG, "--plant=" + plant);
+        @CsvSource({"drop, reconciled, VIRTUAL", "duplicate, reconciled, VIRTUAL", "duplicate, traceable, VIRTUAL",
+                "swap, reconciled, VIRTUAL", "drop, reconciled, SYNC", "duplicate, reconciled, SYNC",
+                "duplicate, traceable, SYNC", "swap, reconciled, SYNC"})
+        void a_planted_fault_makes_a_check_fail(String plant, String check, DispatchMode mode) throws IOException {
+            JsonNode json = json(RevenueApp.WRONG, on(mode), "--plant=" + plant);
 
             assertThat(json.at("/checks/" + check).asBoolean()).isFalse();
             assertThat(json.at("/lost").asInt()).isZero();
@@ -105,10 +113,11 @@ final class RevenueAppTest {
             assertThat(printed().lines()).allMatch(line -> line.length() <= 100);
         }
 
-        @Test
-        void failures_before_and_after_the_write_change_no_figure() throws IOException {
-            JsonNode calm = json(RevenueApp.OK);
-            JsonNode rough = json(RevenueApp.OK, "--failures=0.2");
+        @ParameterizedTest
+        @EnumSource
+        void failures_before_and_after_the_write_change_no_figure(DispatchMode mode) throws IOException {
+            JsonNode calm = json(RevenueApp.OK, on(mode));
+            JsonNode rough = json(RevenueApp.OK, on(mode), "--failures=0.2");
 
             assertThat(rough.at("/revenue")).isEqualTo(calm.at("/revenue"));
             assertThat(rough.at("/events")).isEqualTo(calm.at("/events"));
@@ -118,20 +127,22 @@ final class RevenueAppTest {
             assertThat(rough.at("/lost").asInt()).isZero();
         }
 
-        @Test
-        void duplicates_are_recognised_and_change_no_amount() throws IOException {
-            JsonNode once = json(RevenueApp.OK);
-            JsonNode twice = json(RevenueApp.OK, "--duplicates=0.1");
+        @ParameterizedTest
+        @EnumSource
+        void duplicates_are_recognised_and_change_no_amount(DispatchMode mode) throws IOException {
+            JsonNode once = json(RevenueApp.OK, on(mode));
+            JsonNode twice = json(RevenueApp.OK, on(mode), "--duplicates=0.1");
 
             assertThat(twice.at("/revenue")).isEqualTo(once.at("/revenue"));
             assertThat(twice.at("/duplicates").asInt()).isEqualTo(12);
             assertThat(twice.at("/lost").asInt()).isZero();
         }
 
-        @Test
-        void failures_and_duplicates_together_change_no_amount() throws IOException {
-            JsonNode calm = json(RevenueApp.OK);
-            JsonNode rough = json(RevenueApp.OK, "--duplicates=0.5", "--failures=0.3");
+        @ParameterizedTest
+        @EnumSource
+        void failures_and_duplicates_together_change_no_amount(DispatchMode mode) throws IOException {
+            JsonNode calm = json(RevenueApp.OK, on(mode));
+            JsonNode rough = json(RevenueApp.OK, on(mode), "--duplicates=0.5", "--failures=0.3");
 
             assertThat(rough.at("/revenue")).isEqualTo(calm.at("/revenue"));
             assertThat(rough.at("/duplicates").asInt()).isEqualTo(63);
@@ -141,14 +152,15 @@ final class RevenueAppTest {
     @Nested
     @DisplayNameGeneration(ReplaceUnderscores.class)
     class Another_input {
-        @Test
-        void is_not_rehearsed_on() throws IOException {
+        @ParameterizedTest
+        @EnumSource
+        void is_not_rehearsed_on(DispatchMode mode) throws IOException {
             Path file = Files.writeString(folder.resolve("a.csv"), HEADER + """
                     1,10001,FRAME,2,2025-01-31 10:00:00,7.95,20001.0,France
                     C2,10001,FRAME,-1,2025-02-01 10:00:00,7.95,20001.0,France
                     """);
 
-            JsonNode json = json(RevenueApp.OK, "--input=" + file);
+            JsonNode json = json(RevenueApp.OK, on(mode), "--input=" + file);
 
             assertThat(json.at("/revenue").toString())
                     .isEqualTo("{\"total\":\"7.95\",\"months\":{\"2025-01\":\"15.90\",\"2025-02\":\"-7.95\"}}");
@@ -191,25 +203,68 @@ final class RevenueAppTest {
 
     @Nested
     @DisplayNameGeneration(ReplaceUnderscores.class)
+    class Many_clients {
+        @ParameterizedTest
+        @EnumSource
+        void change_no_figure(DispatchMode mode) throws IOException {
+            JsonNode one = json(RevenueApp.OK, on(mode));
+            JsonNode many = json(RevenueApp.OK, on(mode), "--clients=1000");
+
+            assertThat(many.at("/revenue")).isEqualTo(one.at("/revenue"));
+            assertThat(many.at("/events")).isEqualTo(one.at("/events"));
+            assertThat(many.at("/retries")).isEqualTo(one.at("/retries"));
+            assertThat(many.at("/deadLetters").asInt()).isZero();
+            assertThat(many.at("/lost").asInt()).isZero();
+        }
+
+        @ParameterizedTest
+        @EnumSource
+        void stand_failures_and_duplicates(DispatchMode mode) throws IOException {
+            JsonNode calm = json(RevenueApp.OK, on(mode));
+            JsonNode rough = json(RevenueApp.OK, on(mode), "--clients=50", "--duplicates=0.5", "--failures=0.1");
+
+            assertThat(rough.at("/revenue")).isEqualTo(calm.at("/revenue"));
+            assertThat(rough.at("/duplicates").asInt()).isEqualTo(63);
+            assertThat(rough.at("/deadLetters").asInt()).isZero();
+            assertThat(rough.at("/lost").asInt()).isZero();
+        }
+    }
+
+    @Nested
+    @DisplayNameGeneration(ReplaceUnderscores.class)
     class The_command_line {
         @Test
-        void refuses_the_dispatcher_that_is_still_to_come() {
-            assertThat(run("--dispatch=virtual")).isEqualTo(RevenueApp.UNUSABLE);
-            assertThat(complaint()).contains("comes with the virtual-thread dispatcher");
+        void warms_up_without_a_trace_in_the_figures() {
+            assertThat(new RevenueApp(stream(out), stream(err), false, 2).run()).isEqualTo(RevenueApp.OK);
+            assertThat(printed()).contains("after 2 passes that are not measured", "197 deliveries accepted, 0 lost");
+        }
+
+        @Test
+        void takes_virtual_threads_and_one_client_unless_it_says_otherwise() throws IOException {
+            assertThat(json(RevenueApp.OK).at("/dispatch").asString()).isEqualTo("virtual");
+            assertThat(printed()).contains("on one bus (virtual).", "1, waiting for each answer");
+        }
+
+        @ParameterizedTest
+        @EnumSource
+        void takes_a_dispatcher_and_says_so(DispatchMode mode) throws IOException {
+            assertThat(json(RevenueApp.OK, on(mode)).at("/dispatch").asString()).isEqualTo(mode.label());
+            assertThat(printed()).contains("on one bus (" + mode.label() + ").");
+        }
+
+        @Test
+        void says_which_choices_there_are() {
+            assertThat(run("--dispatch=async")).isEqualTo(RevenueApp.UNUSABLE);
+            assertThat(complaint()).contains("--dispatch must be one of [virtual, sync], was 'async'");
         }
 
         @ParameterizedTest
         @ValueSource(strings = {"--dispatch=async", "--failures=2", "--failures=many", "--duplicates=-0.1",
-                "--failures=NaN",
-                "--plant=fire", "--unknown=1"})
+                "--failures=NaN", "--clients=0",
+                "--clients=few", "--dispatch=SYNC", "--plant=fire", "--unknown=1"})
         void refuses_what_it_does_not_understand(String argument) {
             assertThat(run(argument)).isEqualTo(RevenueApp.UNUSABLE);
             assertThat(complaint()).startsWith("revenue: ").contains("Usage: revenue");
-        }
-
-        @Test
-        void takes_sync() {
-            assertThat(run("--dispatch=sync")).isEqualTo(RevenueApp.OK);
         }
 
         @Test
@@ -220,10 +275,14 @@ final class RevenueAppTest {
 
         @Test
         void shows_progress_and_colour_on_a_terminal() {
-            new RevenueApp(stream(out), stream(err), true).run();
+            new RevenueApp(stream(out), stream(err), true, 0).run();
 
             assertThat(printed()).contains("\u001b[2K", "\u001b[32m✔\u001b[0m");
         }
+    }
+
+    private static String on(DispatchMode mode) {
+        return "--dispatch=" + mode.label();
     }
 
     private JsonNode json(int exit, String... arguments) throws IOException {
@@ -235,7 +294,7 @@ final class RevenueAppTest {
     }
 
     private int run(String... arguments) {
-        return new RevenueApp(stream(out), stream(err), false).run(arguments);
+        return new RevenueApp(stream(out), stream(err), false, 0).run(arguments);
     }
 
     private static PrintStream stream(ByteArrayOutputStream bytes) {

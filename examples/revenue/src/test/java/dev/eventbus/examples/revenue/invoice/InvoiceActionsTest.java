@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.eventbus.EventBus;
 import dev.eventbus.event.EventEnvelope;
+import dev.eventbus.subscribe.Dispatch;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -23,6 +24,7 @@ import org.junit.jupiter.api.Test;
 final class InvoiceActionsTest {
     private final InvoiceRules rules = new InvoiceRules();
     private final EventBus bus = EventBus.builder("test")
+            .dispatch(Dispatch.synchronous())
             .validate(InvoiceEvent.class, rules::any)
             .validate(InvoiceCreated.class, rules::created)
             .validate(InvoiceUpdated.class, rules::updated)

@@ -22,6 +22,7 @@ import dev.eventbus.examples.revenue.invoice.InvoiceVoided;
 import dev.eventbus.policy.RetryPolicy;
 import dev.eventbus.publish.PublishOptions;
 import dev.eventbus.publish.Receipt;
+import dev.eventbus.subscribe.Dispatch;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -35,7 +36,7 @@ import org.junit.jupiter.api.Test;
 /** What the events of invoices do to the books, on a real bus. */
 @DisplayNameGeneration(ReplaceUnderscores.class)
 final class RevenueHandlersTest {
-    private final EventBus bus = EventBus.builder("test")
+    private final EventBus bus = EventBus.builder("test").dispatch(Dispatch.synchronous())
             .retry(RetryPolicy.fixed(Duration.ZERO).maxAttempts(3).abortOn(RevisionOutOfOrderException.class)).build();
     private final BreakableRepository repository = new BreakableRepository();
     private final RevenueHandlers handlers = new RevenueHandlers(new RevenueService(repository), bus);

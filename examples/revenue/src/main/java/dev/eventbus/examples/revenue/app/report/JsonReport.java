@@ -30,6 +30,7 @@ public final class JsonReport {
     ObjectNode tree(RunReport report) {
         EventFigures events = report.events();
         ObjectNode json = mapper.createObjectNode();
+        json.put("dispatch", report.setup().dispatch());
         json.put("invoices", report.invoices());
         rows(json.putObject("rows"), report.rows());
         events(json.putObject("events"), events);

@@ -11,7 +11,7 @@ import java.util.Optional;
 /**
  * What a run came to. Immutable.
  *
- * @param input name of the input
+ * @param setup what was run, and how
  * @param invoices how many documents there are
  * @param rows what was read
  * @param events what went over the bus
@@ -23,6 +23,6 @@ import java.util.Optional;
  * @param elapsed how long the input took
  * @param verdict what the checks found
  */
-public record RunReport(String input, int invoices, Rows rows, EventFigures events, MonthlyRevenue revenue,
+public record RunReport(Setup setup, int invoices, Rows rows, EventFigures events, MonthlyRevenue revenue,
         Rankings rankings, Optional<CausalTree> tree, Recovery recovery, Percentiles latency, Duration elapsed,
         Verdict verdict) {}

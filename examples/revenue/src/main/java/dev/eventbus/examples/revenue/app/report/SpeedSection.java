@@ -18,5 +18,8 @@ final class SpeedSection implements Section {
                 report.events().published() / seconds);
         page.line("%-26s p50 %,.3f ms   p95 %,.3f ms   p99 %,.3f ms", "publish to handler return",
                 times.p50Micros() / MILLIS, times.p95Micros() / MILLIS, times.p99Micros() / MILLIS);
+        Setup setup = report.setup();
+        page.line("%-26s %,d, waiting for each answer; after %,d passes that are not measured", "clients",
+                setup.clients(), setup.warmUps());
     }
 }

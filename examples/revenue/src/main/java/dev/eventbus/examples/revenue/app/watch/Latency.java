@@ -10,7 +10,10 @@ import java.util.concurrent.TimeUnit;
 import org.HdrHistogram.ConcurrentHistogram;
 import org.HdrHistogram.Histogram;
 
-/** Measures from each publish to the return of each handler, retries and their waits included. Thread-safe. */
+/**
+ * Measures from each publish to the return of each handler: on virtual threads the way to one and the deliveries before it in its
+ * lane, and everywhere retries and their waits. Redrives are not measured. Thread-safe.
+ */
 public final class Latency implements BusObserver {
     private static final long MAX_NANOS = TimeUnit.HOURS.toNanos(1);
 

@@ -6,13 +6,13 @@ package dev.eventbus.examples.revenue.app.watch;
 import dev.eventbus.observe.BusObserver;
 import dev.eventbus.observe.Signal;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
 
 /** Remembers the first delivery that failed and was handled all the same. Thread-safe. */
 public final class RetryDiary implements BusObserver {
@@ -62,23 +62,26 @@ public final class RetryDiary implements BusObserver {
         Retry retry = new Retry(failed.event().metadata().type(), failed.event().id(), failed.subscription(),
                 failed.attempt(), failed.failure().getClass().getSimpleName() + ": " + failed.failure().getMessage(),
                 Duration.ZERO);
-        open.computeIfAbsent(new Key(failed.event().id(), failed.subscription()), key -> new ArrayList<>()).add(retry);
+        open.merge(new Key(failed.event().id(), failed.subscription()), List.of(retry), RetryDiary::plus);
     }
 
     private void noteDelay(Signal.RetryScheduled scheduled) {
         open.computeIfPresent(new Key(scheduled.event().id(), scheduled.subscription()), (key, retries) -> {
-            Retry last = retries.removeLast();
-            retries.add(new Retry(last.type(), last.eventId(), last.subscription(), last.attempt(), last.failure(),
-                    scheduled.delay()));
-            return retries;
+            Retry last = retries.getLast();
+            return plus(retries.subList(0, retries.size() - 1), List.of(new Retry(last.type(), last.eventId(),
+                    last.subscription(), last.attempt(), last.failure(), scheduled.delay())));
         });
+    }
+
+    private static List<Retry> plus(List<Retry> before, List<Retry> more) {
+        return Stream.concat(before.stream(), more.stream()).toList();
     }
 
     private void settle(Signal.Settled settled) {
         if (!open.isEmpty()) {
             Optional.ofNullable(open.remove(new Key(settled.event().id(), settled.subscription())))
                     .filter(retries -> settled instanceof Signal.Handled)
-                    .ifPresent(retries -> first.compareAndSet(NONE, List.copyOf(retries)));
+                    .ifPresent(retries -> first.compareAndSet(NONE, retries));
         }
     }
 }

@@ -20,6 +20,7 @@ import dev.eventbus.examples.revenue.revenue.RevenueHandlers;
 import dev.eventbus.examples.revenue.revenue.RevenueRepository;
 import dev.eventbus.examples.revenue.revenue.RevenueService;
 import dev.eventbus.publish.PublishOptions;
+import dev.eventbus.subscribe.Dispatch;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
@@ -32,7 +33,7 @@ import org.junit.jupiter.api.Test;
 @DisplayNameGeneration(ReplaceUnderscores.class)
 final class TracingTest {
     private final Journal journal = new Journal();
-    private final EventBus bus = EventBus.builder("test").observe(journal).build();
+    private final EventBus bus = EventBus.builder("test").dispatch(Dispatch.synchronous()).observe(journal).build();
     private final InvoiceRepository invoices = new InMemoryInvoiceRepository();
     private final RevenueRepository revenue = new InMemoryRevenueRepository();
     private final RevenueHandlers handlers = new RevenueHandlers(new RevenueService(revenue), bus);

@@ -11,6 +11,7 @@ import dev.eventbus.examples.revenue.invoice.InvoiceActions;
 import dev.eventbus.examples.revenue.invoice.InvoiceEvent;
 import dev.eventbus.examples.revenue.invoice.InvoiceRepository;
 import dev.eventbus.examples.revenue.invoice.InvoiceService;
+import dev.eventbus.subscribe.Dispatch;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -23,7 +24,7 @@ import org.junit.jupiter.api.Test;
 /** From rows to commands, seen by their events. */
 @DisplayNameGeneration(ReplaceUnderscores.class)
 final class InvoiceFeedTest {
-    private final EventBus bus = EventBus.create("test");
+    private final EventBus bus = EventBus.builder("test").dispatch(Dispatch.synchronous()).build();
     private final InvoiceRepository repository = new InMemoryInvoiceRepository();
     private final AtomicInteger ids = new AtomicInteger();
     private final RejectedRows rejected = new RejectedRows();

@@ -1,0 +1,49 @@
+/*
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.eventbus.examples.revenue.app;
+
+import dev.eventbus.examples.revenue.invoice.InvoiceEvent;
+import dev.eventbus.subscribe.Dispatch;
+import dev.eventbus.subscribe.Ordering;
+import dev.eventbus.subscribe.SubscriptionSpec;
+import java.util.Locale;
+
+/** Which threads the bus delivers on. */
+enum DispatchMode {
+    /** Virtual threads, where a subscription has an order of its own. */
+    VIRTUAL {
+        @Override
+        Dispatch dispatch() {
+            return Dispatch.virtualThreads();
+        }
+
+        @Override
+        SubscriptionSpec byInvoice(SubscriptionSpec spec) {
+            return spec.ordering(Ordering.byKey(InvoiceEvent.class, InvoiceEvent::number));
+        }
+    },
+
+    /** The publisher's thread, whose order is the only one there is. */
+    SYNC {
+        @Override
+        Dispatch dispatch() {
+            return Dispatch.synchronous();
+        }
+
+        @Override
+        SubscriptionSpec byInvoice(SubscriptionSpec spec) {
+            return spec;
+        }
+    };
+
+    abstract Dispatch dispatch();
+
+    /** Lets events of one invoice come one after the other, as they were published; those of different ones need not wait. */
+    abstract SubscriptionSpec byInvoice(SubscriptionSpec spec);
+
+    /** Returns what it is called on the command line and in reports. */
+    String label() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}
