@@ -9,6 +9,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.eventbus.event.Metadata;
 import dev.eventbus.policy.RetryPolicy;
+import dev.eventbus.subscribe.Ordering;
+import dev.eventbus.subscribe.Overflow;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Files;
@@ -30,6 +32,10 @@ class SnippetsTest {
 
         void created(InvoiceCreated created) {
             calls.add("created " + created.invoiceId());
+        }
+
+        void book(InvoicePaid paid) {
+            calls.add("booked " + paid.amount());
         }
 
         void paid(InvoicePaid paid, Metadata metadata, int attempt) throws IOException {
@@ -58,6 +64,22 @@ class SnippetsTest {
 
         assertThat(revenue.calls).containsExactly("created INV-1", "paid 1 at depth 0 in attempt 1",
                 "paid 1 at depth 0 in attempt 2");
+    }
+
+    @Test
+    void order_by_key() {
+        Revenue revenue = new Revenue();
+        try (EventBus bus = EventBus.create("billing")) {
+            bus.subscribe("ledger", s -> s
+                    .on(InvoicePaid.class, revenue::book)
+                    .ordering(Ordering.byKey(InvoicePaid.class, InvoicePaid::invoiceId)).concurrency(64)
+                    .buffer(10_000, Overflow.block(ofSeconds(2)))
+                    .timeout(ofSeconds(5)));
+
+            bus.publish(new InvoicePaid("INV-1", BigDecimal.ONE));
+        }
+
+        assertThat(revenue.calls).containsExactly("booked 1");
     }
 
     @Test

@@ -55,11 +55,16 @@ final class RoomWaiters {
 
     /** Wakes one who can use a place that has come back. */
     void wakeNext() {
-        if (!nestedOnes.isEmpty() && places.hasRoom(true)) {
-            wake(nestedOnes.poll());
-        } else if (!others.isEmpty() && places.hasRoom(false)) {
-            wake(others.poll());
+        if (!wakeNext(nestedOnes, true)) {
+            boolean unused = wakeNext(others, false);
         }
+    }
+
+    // False also if the last one has left meanwhile, or was woken by somebody else: then it is the others' turn.
+    private boolean wakeNext(Queue<Waiter> queue, boolean nested) {
+        Waiter next = !queue.isEmpty() && places.hasRoom(nested) ? queue.poll() : null;
+        wake(next);
+        return next != null;
     }
 
     private void wake(@Nullable Waiter waiter) {

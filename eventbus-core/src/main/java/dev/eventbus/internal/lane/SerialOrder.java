@@ -112,11 +112,11 @@ final class SerialOrder implements LaneOrder {
     @Override
     public List<LaneSlot> all() {
         List<LaneSlot> all = new ArrayList<>();
+        lanes.inbox().each(all::add); // first: what leaves it meanwhile is in the lane before
         LaneSlot first = lane.first();
         if (first != null) {
             all.add(first);
         }
-        lanes.inbox().each(all::add);
         return all;
     }
 
