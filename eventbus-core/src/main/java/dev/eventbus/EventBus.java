@@ -222,7 +222,8 @@ public final class EventBus implements EventPublisher, AutoCloseable {
      *
      * <p>From now on publishes and redrives from outside are rejected with a {@link BusClosedException}; those made
      * inside a delivery are accepted until the deadline, so that chains of events end. Waits for what is queued,
-     * running or backing off, and not for what is paused. At the deadline the rest is given back: handlers are interrupted, nothing more begins,
+     * running or backing off, and not for what is paused. At the deadline the rest is given back: handlers are
+     * interrupted, nothing more begins,
      * and the report lists what was cut off. An interrupt of the caller makes the deadline now and stays set.
      *
      * <p>Inside a delivery of this bus it returns at once a report that is not finished; its {@code completion()} ends

@@ -64,8 +64,9 @@ record OpenSubscription(Subscriber subscriber, RouteTable routes, DispatchStage 
     private Inlet lanes() {
         Inlet lanes = subscriber.inlet();
         if (lanes == null) {
-            throw new ConfigurationException("Subscription '" + name() + "' is synchronous: its publishers run the handlers "
-                    + "and cannot be paused; choose dispatch(Dispatch.virtualThreads())");
+            throw new ConfigurationException(
+                    "Subscription '" + name() + "' is synchronous: its publishers run the handlers "
+                            + "and cannot be paused; choose dispatch(Dispatch.virtualThreads())");
         }
         return lanes;
     }

@@ -36,7 +36,10 @@ public interface DeadLetters {
      * again: a letter is for its subscription. Each is a new round: attempts are numbered on, the retry policy counts
      * anew. A letter that is handled is forgotten; one that is given up again stays with its new attempts. On the
      * synchronous dispatcher the handlers run in the calling thread, and events that they publish are handled before
-     * this returns (inside a handler: after it).
+     * this returns (inside a handler: after it). A letter of a subscription on virtual threads takes its turn there like an
+     * event, and this waits for its outcome. It is skipped where its turn might never come: inside a delivery of any bus,
+     * while the subscription or its key is paused, and where it finds no place. An interrupt ends the wait: the letter stays,
+     * and its handler may have run.
      *
      * @param query which ones
      * @return what became of them

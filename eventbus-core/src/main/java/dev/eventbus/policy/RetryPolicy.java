@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * When a failed delivery is attempted again.
  *
- * <p>Unless said otherwise: at most 4 attempts, on the synchronous dispatcher none of them later than 10 s after the first one failed, every
+ * <p>Unless said otherwise: at most 4 attempts, on the synchronous dispatcher none later than 10 s after the first failed, every
  * {@code Exception} is retried, and no {@code Error} and no {@code InterruptedException} ever is. Delays lie between
  * zero and the backoff's maximum. Immutable: each method returns another value.
  *
@@ -236,7 +236,8 @@ public final class RetryPolicy {
 
     @Override
     public String toString() {
-        return "RetryPolicy[" + backoff + ", maxAttempts=" + maxAttempts + ", maxElapsed=" + (maxElapsed == null ? "unset" : maxElapsed) + ", jitter="
+        return "RetryPolicy[" + backoff + ", maxAttempts=" + maxAttempts + ", maxElapsed="
+                + (maxElapsed == null ? "unset" : maxElapsed) + ", jitter="
                 + jitter
                 + ", retryOn=" + retryOn.size() + ", abortOn=" + abortOn.size() + "]";
     }

@@ -22,10 +22,14 @@ public final class BufferFullException extends PublishRejectedException {
     private final int places;
     private final Duration waited;
 
-    private BufferFullException(String bus, String type, String subscription, int places, Duration waited, String fact) {
-        super(bus, type, "Bus '" + bus + "' rejected an event (" + type + "): the buffer of subscription '" + subscription
-                + "' is full (" + fact + "); raise its buffer, handle faster, or choose an overflow policy that spares "
-                + "the publisher", null);
+    private BufferFullException(String bus, String type, String subscription, int places, Duration waited,
+            String fact) {
+        super(bus, type,
+                "Bus '" + bus + "' rejected an event (" + type + "): the buffer of subscription '" + subscription
+                        + "' is full (" + fact
+                        + "); raise its buffer, handle faster, or choose an overflow policy that spares "
+                        + "the publisher",
+                null);
         this.subscription = subscription;
         this.places = places;
         this.waited = waited;
@@ -41,7 +45,8 @@ public final class BufferFullException extends PublishRejectedException {
      * @param waited how long the publisher has waited
      * @return the exception
      */
-    public static BufferFullException buffer(String bus, String type, String subscription, int places, Duration waited) {
+    public static BufferFullException buffer(String bus, String type, String subscription, int places,
+            Duration waited) {
         return new BufferFullException(bus, type, subscription, places, waited,
                 "places=" + places + ", waited=" + waited);
     }

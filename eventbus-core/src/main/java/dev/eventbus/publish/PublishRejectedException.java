@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @serial exclude
  */
 public abstract sealed class PublishRejectedException extends EventBusException permits BufferFullException,
-        BusClosedException, CausationTooDeepException, InvalidEventException, NoSubscriptionException, PendingFullException {
+        BusClosedException, CausationTooDeepException, InvalidEventException, NoSubscriptionException,
+        PendingFullException {
     @Serial
     private static final long serialVersionUID = 1L;
 

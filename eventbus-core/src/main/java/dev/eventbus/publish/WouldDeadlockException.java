@@ -46,9 +46,11 @@ public final class WouldDeadlockException extends EventBusException {
      * @return the exception
      */
     public static WouldDeadlockException buffer(String bus, String type, String subscription, int places) {
-        return new WouldDeadlockException("Bus '" + bus + "' rejected an event (" + type + "): the buffer of subscription '"
-                + subscription + "' is full (places=" + places + ") and what it waits for is the handler that publishes; "
-                + "raise its buffer, publish fewer events from one handler, or choose another overflow policy");
+        return new WouldDeadlockException(
+                "Bus '" + bus + "' rejected an event (" + type + "): the buffer of subscription '"
+                        + subscription + "' is full (places=" + places
+                        + ") and what it waits for is the handler that publishes; "
+                        + "raise its buffer, publish fewer events from one handler, or choose another overflow policy");
     }
 
     /**
@@ -58,7 +60,8 @@ public final class WouldDeadlockException extends EventBusException {
      * @return the exception
      */
     public static WouldDeadlockException ownDelivery(String waitedFor) {
-        return new WouldDeadlockException(waitedFor + " would never end: it waits for the delivery that the calling thread "
-                + "is in; return from the handler first, or wait on another thread");
+        return new WouldDeadlockException(
+                waitedFor + " would never end: it waits for the delivery that the calling thread "
+                        + "is in; return from the handler first, or wait on another thread");
     }
 }

@@ -36,8 +36,10 @@ public final class HandlerTimeoutException extends EventBusException {
      */
     public HandlerTimeoutException(String subscription, UUID eventId, String type, int attempt, Duration timeout,
             @Nullable Throwable thrown) {
-        super("Subscription '" + subscription + "' took longer than " + timeout + " for attempt " + attempt + " of event "
-                + eventId + " (" + type + "); its late result was ignored: raise the timeout or let the handler end when it "
+        super("Subscription '" + subscription + "' took longer than " + timeout + " for attempt " + attempt
+                + " of event "
+                + eventId + " (" + type
+                + "); its late result was ignored: raise the timeout or let the handler end when it "
                 + "is interrupted", thrown);
         this.timeout = timeout;
     }

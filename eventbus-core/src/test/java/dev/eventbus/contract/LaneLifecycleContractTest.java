@@ -35,7 +35,8 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 class LaneLifecycleContractTest {
     private final List<Object> log = new CopyOnWriteArrayList<>();
-    private final EventBus bus = EventBus.builder("b").retry(RetryPolicy.fixed(Duration.ofDays(1)).maxAttempts(2)).build();
+    private final EventBus bus = EventBus.builder("b").retry(RetryPolicy.fixed(Duration.ofDays(1)).maxAttempts(2))
+            .build();
     private final Gate gate = new Gate();
 
     private Subscription gated() {
@@ -84,7 +85,8 @@ class LaneLifecycleContractTest {
                 .extracting(left -> left.event().payload() + " " + left.state()).containsExactlyInAnyOrder("1 RUNNING",
                         "2 WAITING", "3 WAITING");
         assertThat(report.returned()).filteredOn(left -> left.subscription().equals("backing off")).hasSize(3);
-        assertThat(third.outcomes()).containsEntry("s", Outcome.RETURNED).containsEntry("backing off", Outcome.RETURNED);
+        assertThat(third.outcomes()).containsEntry("s", Outcome.RETURNED).containsEntry("backing off",
+                Outcome.RETURNED);
         assertThat(log).isEmpty();
     }
 
@@ -215,7 +217,8 @@ class LaneLifecycleContractTest {
         Subscription serial = bus.subscribe(Integer.class, "serial", log::add);
         Subscription keyed = bus.subscribe("keyed", s -> s.on(Integer.class, log::add).ordering(Ordering.byKey()));
 
-        assertThatThrownBy(synchronous::pause).isInstanceOf(ConfigurationException.class).hasMessageContaining("'sync'");
+        assertThatThrownBy(synchronous::pause).isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining("'sync'");
         assertThatThrownBy(() -> serial.pause("k")).isInstanceOf(ConfigurationException.class)
                 .hasMessageContaining("not ordered by key");
         for (int key = 0; key < 10_000; key++) {

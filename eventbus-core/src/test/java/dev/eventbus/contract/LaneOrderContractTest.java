@@ -214,7 +214,8 @@ class LaneOrderContractTest {
 
     @Test
     @Rule("P-1")
-    void what_a_handler_publishes_in_lanes_follows_from_its_event_in_carrying_threads_too() throws InterruptedException {
+    void what_a_handler_publishes_in_lanes_follows_from_its_event_in_carrying_threads_too()
+            throws InterruptedException {
         List<String> causes = new CopyOnWriteArrayList<>();
         bus.subscribe("s", s -> s.onEvent(Integer.class, delivery -> {
             causes.add(delivery.payload() + " <- " + delivery.event().metadata().causationId() + " at depth "

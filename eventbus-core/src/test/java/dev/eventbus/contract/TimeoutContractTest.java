@@ -109,13 +109,15 @@ class TimeoutContractTest {
         EventBus bus = bus(RetryPolicy.never());
         CountDownLatch told = new CountDownLatch(1);
         try (CapturedLog captured = CapturedLog.of("dev.eventbus")) {
-            bus.subscribe("s", s -> s.on(Integer.class, n -> awaitToldSlowly(told)).warnIfSlowerThan(Duration.ofMillis(5)));
+            bus.subscribe("s",
+                    s -> s.on(Integer.class, n -> awaitToldSlowly(told)).warnIfSlowerThan(Duration.ofMillis(5)));
             bus.publish(1);
             signals.await(Signal.SlowHandler.class);
             told.countDown();
             assertThat(bus.drain(Duration.ofSeconds(30))).isTrue();
 
-            assertThat(captured.lines()).singleElement().asString().contains("subscription 's' is slow", "awaitToldSlowly");
+            assertThat(captured.lines()).singleElement().asString().contains("subscription 's' is slow",
+                    "awaitToldSlowly");
         }
         bus.close();
     }

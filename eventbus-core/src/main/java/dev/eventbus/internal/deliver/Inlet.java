@@ -19,7 +19,8 @@ public interface Inlet {
      * @param sibling slot of another target of the event, or null
      * @return the slot
      */
-    Slot slot(Publication<?> event, int index, @Nullable Object key, @Nullable DeadLetter redriven, @Nullable Slot sibling);
+    Slot slot(Publication<?> event, int index, @Nullable Object key, @Nullable DeadLetter redriven,
+            @Nullable Slot sibling);
 
     /** Ends what waits as cancelled; the subscriber is closed already. */
     void close();

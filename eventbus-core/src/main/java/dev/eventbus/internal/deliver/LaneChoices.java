@@ -86,8 +86,9 @@ final class LaneChoices {
             refuseUnlessByKey(concurrency, "concurrency", order);
             refuseUnlessByKey(keyShare, "keyShare", order);
         } else if (Overflow.DROP_OLDEST.equals(overflow)) {
-            throw new ConfigurationException("Subscription '" + name + "' is ordered by key, where DROP_OLDEST would punish "
-                    + "one key for another; choose DROP_NEWEST or DEAD_LETTER");
+            throw new ConfigurationException(
+                    "Subscription '" + name + "' is ordered by key, where DROP_OLDEST would punish "
+                            + "one key for another; choose DROP_NEWEST or DEAD_LETTER");
         }
         int size = places == null ? DEFAULT_PLACES : places;
         double share = keyShare == null ? DEFAULT_SHARE : keyShare;

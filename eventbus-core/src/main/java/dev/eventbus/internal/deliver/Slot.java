@@ -76,8 +76,22 @@ public interface Slot {
      */
     @Nullable Slot dropOldest();
 
+    /**
+     * Tells whether a wake would start a thread now.
+     *
+     * @return true if nobody is at work or coming
+     */
+    boolean startsWorker();
+
     /** Takes its turn in the lanes; can neither fail nor wait. */
     void commit();
+
+    /**
+     * Tells whether it has its turn.
+     *
+     * @return true after {@link #commit}
+     */
+    boolean isCommitted();
 
     /** Lets the delivery begin when its turn comes. */
     void write();
@@ -89,7 +103,10 @@ public interface Slot {
      */
     boolean isWritten();
 
-    /** Makes sure that somebody looks after the lanes; after the writes of all siblings, and a full fence. */
+    /** Frees the lane that waited for the write; after the writes of all siblings, and a full fence. */
+    void free();
+
+    /** Makes sure that somebody looks after the lanes. */
     void wake();
 
     /**

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The lanes of the threads that publish: a fixed set, found by thread id, and further ones for as long as more threads
@@ -52,6 +53,21 @@ final class CallerLanes {
         if (lane.stripe() == StripedCounter.NO_STRIPE) {
             extra.remove(lane);
         }
+    }
+
+    /** Finds the lane that has an event in its deliveries. */
+    @Nullable CallerLane within(Publication<?> event) {
+        for (CallerLane lane : lanes) {
+            if (lane.isWithin(event)) {
+                return lane;
+            }
+        }
+        for (CallerLane lane : extra) {
+            if (lane.isWithin(event)) {
+                return lane;
+            }
+        }
+        return null;
     }
 
     boolean owns(CallerLane lane) {

@@ -15,6 +15,11 @@ import org.jspecify.annotations.Nullable;
  */
 record CarriedScope(CallerLane lane, long ticket, @Nullable Publication<?> event, @Nullable Target target, int attempt,
         @Nullable DeliveryScope outer) implements DeliveryScope {
+    /** Tells whether the outermost publish of the delivery is not over. */
+    boolean isLive() {
+        return lane.pending().isCurrent(ticket);
+    }
+
     @Override
     public boolean mustHandle(Publication<?> other) {
         return lane.mustHandle(other); // only where the task runs in the lane's own thread

@@ -18,6 +18,7 @@ import dev.eventbus.internal.observe.Signals;
 import dev.eventbus.internal.outcome.Endings;
 import dev.eventbus.internal.outcome.Quiet;
 import dev.eventbus.internal.runtime.Ports;
+import dev.eventbus.internal.runtime.Stack;
 import dev.eventbus.observe.ReturnedDelivery;
 import dev.eventbus.observe.Signal;
 import dev.eventbus.publish.BufferFullException;
@@ -50,7 +51,8 @@ import org.slf4j.LoggerFactory;
  */
 public final class DispatchStage {
     private static final Logger LOG = LoggerFactory.getLogger("dev.eventbus");
-    private static final int STACK_FRAMES = 32; // a hand-off takes about ten, and an observer's signal some more
+    private static final int HAND_OFF_FRAMES = 32; // from the first place to the last write; each costs about a nanosecond
+    private static final int OFFER_FRAMES = 32; // an offer takes about ten, and an observer's signal some more
 
     private final String bus;
     private final int pendingLimit;
@@ -61,6 +63,7 @@ public final class DispatchStage {
     private final LaneStage lanes;
     private final Reservation reservation;
     private final HandOff handOff;
+    private final StackEnd stackEnd;
     private final Quiet quiet;
     private final Ports ports;
     private final StripedCounter published;
@@ -89,6 +92,7 @@ public final class DispatchStage {
         this.callers = new CallerLanes(stripes, pendingLimit, ports);
         this.reservation = new Reservation(bus, ports, this::isRefused);
         this.handOff = new HandOff(ports, endings);
+        this.stackEnd = new StackEnd(callers, handOff, parts.quiet());
         this.published = new StripedCounter(stripes);
     }
 
@@ -120,7 +124,6 @@ public final class DispatchStage {
      * @throws WouldDeadlockException if it waits for room that only this thread could make; then nothing has happened
      */
     public void dispatch(Publication<?> event, @Nullable DeliveryScope scope) {
-        touchStack(STACK_FRAMES);
         if (event.hasLanes()) {
             dispatchWithLanes(event, scope);
         } else if (scope == null || !waitsInLane(event, scope)) {
@@ -130,23 +133,38 @@ public final class DispatchStage {
 
     private void dispatchWithLanes(Publication<?> event, @Nullable DeliveryScope scope) {
         Reservation.prepare(event);
+        int unused = Stack.touch(startsWorkers(event) ? Stack.START_FRAMES : HAND_OFF_FRAMES);
         reservation.take(event, scope);
-        boolean accepted = false;
+        boolean done = false;
         try {
             if (scope == null || !waitsInLane(event, scope)) {
                 deliver(event, scope);
             }
-            accepted = true;
-        } catch (PublishRejectedException rejection) {
-            throw rejection;
-        } catch (Throwable thrown) { // of a handler, after the acceptance
-            accepted = true;
-            throw thrown;
+            done = true;
         } finally {
-            if (!accepted) {
-                Reservation.giveBack(event);
+            if (!done && !StackEnd.hasTurn(event)) {
+                Reservation.giveBack(event); // it was not accepted; a handler's error comes after the hand-over
             }
         }
+    }
+
+    private static boolean startsWorkers(Publication<?> event) {
+        for (Slot slot = event.slots(); slot != null; slot = slot.sibling()) {
+            if (slot.startsWorker()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /**
+     * Brings a publish to an end that met the end of the stack; may be called again from a shallower frame.
+     *
+     * @param event what was published
+     * @param scope the calling thread's delivery before it
+     */
+    public void rescue(Publication<?> event, @Nullable DeliveryScope scope) {
+        stackEnd.rescue(event, scope);
     }
 
     private boolean isRefused(@Nullable DeliveryScope scope) {
@@ -270,6 +288,7 @@ public final class DispatchStage {
     }
 
     private boolean offer(Publication<?> event, CallerLane lane, long ticket, int stripe) {
+        int unused = Stack.touch(OFFER_FRAMES);
         return switch (lane.pending().offer(event, ticket)) {
             case ACCEPTED -> {
                 acceptedNested(event, stripe);
@@ -292,11 +311,6 @@ public final class DispatchStage {
         }
     }
 
-    // Code that publishes until the stack ends must not meet that end halfway through a hand-off: it meets it here, before.
-    private static int touchStack(int frames) {
-        return frames == 0 ? 0 : 1 + touchStack(frames - 1);
-    }
-
     /**
      * Tells whether the calling thread is inside a delivery of this bus.
      *
@@ -314,7 +328,7 @@ public final class DispatchStage {
     private boolean isOurs(DeliveryScope scope) {
         return switch (scope) {
             case CallerLane lane -> callers.owns(lane);
-            case CarriedScope carried -> callers.owns(carried.lane());
+            case CarriedScope carried -> callers.owns(carried.lane()) && carried.isLive();
             default -> lanes.isDelivering(scope);
         };
     }
@@ -459,6 +473,7 @@ public final class DispatchStage {
         if (isInsideDelivery()) {
             throw WouldDeadlockException.ownDelivery("drain of bus '" + bus + "'");
         }
+        lanes.callAll();
         return quiet.await(this::isIdle, ports.deadlineNanos(timeout), ports);
     }
 
@@ -468,6 +483,7 @@ public final class DispatchStage {
     public void close() {
         closing = true;
         lanes.wakePublishers();
+        lanes.callAll();
     }
 
     /**
@@ -488,6 +504,7 @@ public final class DispatchStage {
         cutOff = true;
         lanes.cut(returned);
         cutCallers(returned);
+        lanes.awaitTurns();
         lanes.cut(returned); // what those had handed over before they were cut off
     }
 
@@ -543,7 +560,7 @@ public final class DispatchStage {
      * Refuses a redrive after the shutdown has begun, but in a delivering thread itself.
      */
     public void requireOpenForRedrive() {
-        if (closing && ownLane(Scopes.current()) == null) {
+        if (closing && ownLane(Scopes.current()) == null && !Scopes.isInside(lanes::isDelivering)) {
             throw BusClosedException.redrive(bus);
         }
     }

@@ -41,6 +41,17 @@ final class HandOff {
         return dropped;
     }
 
+    /** Takes the turns that are missing, where a first attempt met the end of the stack. */
+    void commitRest(Publication<?> event) {
+        for (Slot slot = event.slots(); slot != null; slot = slot.sibling()) {
+            if (slot.hasPlace() && !slot.isCommitted()) {
+                slot.commit();
+            } else if (!slot.hasPlace()) {
+                endUnhanded(event, slot);
+            }
+        }
+    }
+
     private static List<Slot> drop(Publication<?> event) {
         List<Slot> dropped = List.of();
         for (Slot slot = event.slots(); slot != null; slot = slot.sibling()) {
@@ -66,21 +77,40 @@ final class HandOff {
         for (Slot slot : dropped) {
             Publication<?> victim = slot.event();
             if (victim != null) {
-                endings.end(victim, slot.index(), Outcome.DROPPED);
+                carryOut(victim, slot.index(), () -> endings.end(victim, slot.index(), Outcome.DROPPED));
             }
             slot.over();
+            slot.free();
             slot.wake(); // it has kept its lane
         }
         for (Slot slot = event.slots(); slot != null; slot = slot.sibling()) {
             if (!slot.hasPlace()) {
-                endWithoutTurn(event, slot);
+                endUnhanded(event, slot);
             }
         }
         for (int index = 0; index < event.size(); index++) {
             Undecided undecided = event.target(index).inlet() == null ? null : event.undecided(index);
             if (undecided != null) {
-                endings.giveUp(event, index, undecided.reason(), undecided.failure(), List.of(), null);
+                giveUp(event, index, undecided);
             }
+        }
+    }
+
+    private void giveUp(Publication<?> event, int index, Undecided undecided) {
+        carryOut(event, index,
+                () -> endings.giveUp(event, index, undecided.reason(), undecided.failure(), List.of(), null));
+    }
+
+    private void endUnhanded(Publication<?> event, Slot slot) {
+        carryOut(event, slot.index(), () -> endWithoutTurn(event, slot));
+    }
+
+    // A clock or an id that throws must not keep the others from their ends.
+    private void carryOut(Publication<?> event, int index, Runnable end) {
+        try {
+            end.run();
+        } catch (Throwable broken) {
+            endings.lost(event, index, broken);
         }
     }
 
@@ -103,6 +133,11 @@ final class HandOff {
         }
         VarHandle.fullFence(); // whoever finds nothing written now has gone to rest before, and is called
         ports.runtime().mark("written");
+        for (Slot slot = event.slots(); slot != null; slot = slot.sibling()) {
+            if (slot.hasPlace()) {
+                slot.free();
+            }
+        }
         for (Slot slot = event.slots(); slot != null; slot = slot.sibling()) {
             if (slot.hasPlace()) {
                 slot.wake();

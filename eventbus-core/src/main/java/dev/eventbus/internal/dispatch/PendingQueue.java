@@ -59,6 +59,16 @@ final class PendingQueue {
         return ticket;
     }
 
+    /** Tells whether a ticket is not void. */
+    boolean isCurrent(long offered) {
+        lock.lock();
+        try {
+            return offered == ticket;
+        } finally {
+            lock.unlock();
+        }
+    }
+
     Offer offer(Publication<?> event, long offered) {
         lock.lock();
         try {

@@ -3,8 +3,7 @@
  */
 package dev.eventbus.internal.lane;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Which workers a subscription has, in one word: how many are at work, whether one is coming, and what keeps them all
@@ -22,28 +21,23 @@ final class Crew {
     private static final int CUT = 1 << 19; // a shutdown takes over; for good
     private static final int AWAY = HELD | PAUSED | CUT;
 
-    private static final VarHandle WORD;
-
-    static {
-        try {
-            WORD = MethodHandles.lookup().findVarHandle(Crew.class, "word", int.class);
-        } catch (ReflectiveOperationException impossible) {
-            throw new ExceptionInInitializerError(impossible);
-        }
-    }
-
     private final int limit;
-    private volatile int word; // VarHandle WORD
+    private final AtomicInteger word = new AtomicInteger(); // no VarHandle: linking one takes stack, just where it ends
 
     Crew(int limit) {
         this.limit = Math.min(limit, ACTIVE);
     }
 
+    /** Tells whether a call would ask for one. */
+    boolean wantsCall() {
+        return mayCome(word.get());
+    }
+
     /** Asks for a worker; true if the caller has to start one. */
     boolean call() {
-        int now = word;
+        int now = word.get();
         while (mayCome(now)) {
-            int seen = (int) WORD.compareAndExchange(this, now, now | COMING);
+            int seen = word.compareAndExchange(now, now | COMING);
             if (seen == now) {
                 return true;
             }
@@ -58,28 +52,28 @@ final class Crew {
 
     /** The worker that was called could not be started. */
     void neverCame() {
-        WORD.getAndBitwiseAnd(this, ~COMING);
+        int unused = word.getAndAdd(-COMING);
     }
 
     /** The worker that was called is at work. */
     void arrive() {
-        WORD.getAndAdd(this, 1 - COMING);
+        int unused = word.getAndAdd(1 - COMING);
     }
 
     void leave() {
-        WORD.getAndAdd(this, -1);
+        int unused = word.getAndAdd(-1);
     }
 
     /** The serial lane's worker leaves while its lane waits. */
     void leaveHeld() {
-        WORD.getAndAdd(this, HELD - 1);
+        int unused = word.getAndAdd(HELD - 1);
     }
 
     /** Comes back after {@link #leave}; false if another is coming, enough are at work, or none may be. */
     boolean comeBack() {
-        int now = word;
+        int now = word.get();
         while (mayCome(now)) {
-            int seen = (int) WORD.compareAndExchange(this, now, now + 1);
+            int seen = word.compareAndExchange(now, now + 1);
             if (seen == now) {
                 return true;
             }
@@ -89,36 +83,40 @@ final class Crew {
     }
 
     void release() {
-        WORD.getAndBitwiseAnd(this, ~HELD);
+        int unused = word.getAndUpdate(now -> now & ~HELD);
     }
 
     void pause() {
-        WORD.getAndBitwiseOr(this, PAUSED);
+        int unused = word.getAndUpdate(now -> now | PAUSED);
     }
 
     void resume() {
-        WORD.getAndBitwiseAnd(this, ~PAUSED);
+        int unused = word.getAndUpdate(now -> now & ~PAUSED);
     }
 
     void cut() {
-        WORD.getAndBitwiseOr(this, CUT);
+        int unused = word.getAndUpdate(now -> now | CUT);
     }
 
     boolean isPaused() {
-        return (word & PAUSED) != 0;
+        return (word.get() & PAUSED) != 0;
     }
 
     boolean isCut() {
-        return (word & CUT) != 0;
+        return (word.get() & CUT) != 0;
     }
 
     /** Tells whether those at work must take nothing more. */
     boolean isSentAway() {
-        return (word & AWAY) != 0;
+        return (word.get() & AWAY) != 0;
+    }
+
+    int atWork() {
+        return word.get() & ACTIVE;
     }
 
     /** Tells whether nobody is at work or coming. */
     boolean isAway() {
-        return (word & (ACTIVE | COMING)) == 0;
+        return (word.get() & (ACTIVE | COMING)) == 0;
     }
 }

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * it has won, and the worker goes on only when that interrupt has arrived and been cleared, so that it hits nothing else.
  */
 final class Guard {
+    private static final Duration FOR_EVER = Duration.ofDays(365);
     private static final VarHandle TURN;
 
     static {
@@ -31,7 +32,7 @@ final class Guard {
     private final Watch watch;
     private final Worker worker;
     private final Ports ports;
-    private final long number;
+    private long number; // of the worker
     private volatile long turn; // VarHandle TURN
     private long startedNanos; // written before turn, read after it
     private long warnedTurn; // of the watch
@@ -42,7 +43,6 @@ final class Guard {
         this.watch = watch;
         this.worker = worker;
         this.ports = ports;
-        this.number = watch.join(this);
     }
 
     /* ---------------- the worker ---------------- */
@@ -66,11 +66,15 @@ final class Guard {
     private void awaitArrival() {
         waiting = true;
         while (!arrived) {
-            ports.runtime().parkUntil(ports.deadlineNanos(Duration.ofDays(1)));
+            ports.runtime().parkUntil(startedNanos + FOR_EVER.toNanos()); // reads no clock, which might throw
             boolean unused = Thread.interrupted(); // the one that was meant for the handler
         }
         waiting = false;
         arrived = false;
+    }
+
+    void join() {
+        number = watch.join(this);
     }
 
     void leave() {

@@ -4,6 +4,7 @@
 package dev.eventbus.internal.lane;
 
 import dev.eventbus.internal.runtime.Ports;
+import dev.eventbus.internal.runtime.WaitPoint;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.function.Consumer;
@@ -18,21 +19,27 @@ import org.jspecify.annotations.Nullable;
  */
 final class Inbox {
     private static final VarHandle TAIL;
+    private static final VarHandle HEAD;
 
     static {
         try {
-            TAIL = MethodHandles.lookup().findVarHandle(Inbox.class, "tail", LaneSlot.class);
+            MethodHandles.Lookup lookup = MethodHandles.lookup();
+            TAIL = lookup.findVarHandle(Inbox.class, "tail", LaneSlot.class);
+            HEAD = lookup.findVarHandle(Inbox.class, "head", LaneSlot.class);
         } catch (ReflectiveOperationException impossible) {
             throw new ExceptionInInitializerError(impossible);
         }
     }
 
     private final Ports ports;
+    private final WaitPoint linked;
+    private volatile boolean awaited; // for good: only a shutdown waits
     private volatile LaneSlot tail; // VarHandle TAIL: the slot committed last
     private volatile LaneSlot head; // the slot taken last; written by the consumer
 
     Inbox(Ports ports, LaneSlot taken) {
         this.ports = ports;
+        this.linked = new WaitPoint(ports);
         this.tail = taken;
         this.head = taken;
     }
@@ -41,6 +48,27 @@ final class Inbox {
         LaneSlot before = (LaneSlot) TAIL.getAndSet(this, slot);
         ports.runtime().mark("commit");
         before.link(slot);
+        if (awaited) {
+            linked.wakeAll();
+        }
+    }
+
+    /** Waits until there is no gap: what was committed behind one cannot be seen. */
+    void awaitLinked(long deadlineNanos) {
+        awaited = true;
+        try {
+            linked.await(this::isLinked, deadlineNanos);
+        } catch (InterruptedException impatient) {
+            ports.runtime().interrupt(Thread.currentThread()); // as if the deadline had come
+        }
+    }
+
+    private boolean isLinked() {
+        LaneSlot last = head;
+        for (LaneSlot next = last.next(); next != null; next = last.next()) {
+            last = next == last ? head : next;
+        }
+        return last == tail;
     }
 
     /** The consumer's: looks at the next slot. */
@@ -51,7 +79,7 @@ final class Inbox {
     /** The consumer's: takes the slot that it has looked at. */
     void take(LaneSlot peeked) {
         LaneSlot before = head;
-        head = peeked;
+        HEAD.setRelease(this, peeked);
         before.link(before); // a long chain of dead slots would keep young ones alive; a walk starts again there
     }
 

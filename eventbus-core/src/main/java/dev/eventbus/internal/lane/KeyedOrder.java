@@ -8,15 +8,15 @@ import dev.eventbus.internal.lane.Lane.State;
 import dev.eventbus.internal.runtime.Ports;
 import dev.eventbus.internal.runtime.WaitPoint;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.function.BooleanSupplier;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,7 +41,7 @@ final class KeyedOrder implements LaneOrder {
     private final Ports ports;
     private final boolean keyed;
     private final ReentrantLock sorting = new ReentrantLock(); // around the next two and the consumer's side of the inbox
-    private final Map<Object, Lane> byKey = new HashMap<>();
+    private final Map<Object, Lane> byKey = new LinkedHashMap<>(); // in order, so that simulations repeat themselves
     private long numbers; // keys of deliveries that have none and need none
     private final Queue<Lane> ready = new ConcurrentLinkedQueue<>(); // at most the lanes in flight
     private final Queue<Lane> emptied = new ConcurrentLinkedQueue<>(); // the same; emptied again by who sorts
@@ -78,7 +78,7 @@ final class KeyedOrder implements LaneOrder {
 
     private boolean isStalled(Lane lane) {
         LaneSlot first = lane.first();
-        return (first != null && !first.isWritten()) || (isPaused(lane.key()) && !lanes.isClosed());
+        return !lanes.isClosed() && ((first != null && !first.isWritten()) || isPaused(lane.key()));
     }
 
     @Override
@@ -88,7 +88,7 @@ final class KeyedOrder implements LaneOrder {
 
     @Override
     public boolean hasMore() {
-        return !ready.isEmpty();
+        return !ready.isEmpty() || hasUnsorted();
     }
 
     private boolean hasUnsorted() {
@@ -137,7 +137,8 @@ final class KeyedOrder implements LaneOrder {
 
     @Override
     public void ended(Lane lane) {
-        if (!retrying.isEmpty()) {
+        if (lane.isRetrying()) {
+            lane.retries(false);
             retrying.remove(lane.key(), lane);
         }
         (lane.advance() ? ready : emptied).add(lane);
@@ -150,6 +151,7 @@ final class KeyedOrder implements LaneOrder {
     @Override
     public boolean await(Lane lane) {
         if (keyed) {
+            lane.retries(true);
             retrying.put(lane.key(), lane);
         }
         lane.await();
@@ -176,9 +178,6 @@ final class KeyedOrder implements LaneOrder {
 
     @Override
     public boolean isOverShare(Object key) {
-        if (retrying.isEmpty()) {
-            return false;
-        }
         Lane lane = retrying.get(key);
         if (lane == null) {
             return false;
@@ -192,7 +191,8 @@ final class KeyedOrder implements LaneOrder {
         Lane lane = retrying.get(key);
         if (lane != null) {
             try {
-                roomOf(lane).await(() -> lanes.isClosed() || refused.getAsBoolean() || !isOverShare(key), deadlineNanos);
+                roomOf(lane).await(() -> lanes.isClosed() || refused.getAsBoolean() || !lane.equals(retrying.get(key))
+                        || !isOverShare(key), deadlineNanos);
             } catch (InterruptedException interrupted) {
                 ports.runtime().interrupt(Thread.currentThread());
             }
@@ -207,6 +207,7 @@ final class KeyedOrder implements LaneOrder {
             return room;
         } finally {
             sorting.unlock();
+            lanes.callForWork(); // as below
         }
     }
 
@@ -236,7 +237,7 @@ final class KeyedOrder implements LaneOrder {
         } finally {
             sorting.unlock();
         }
-        callForWork();
+        lanes.callForWork(); // for what was sorted, and what a worker has left to whoever held the lock
         return found;
     }
 
@@ -257,7 +258,7 @@ final class KeyedOrder implements LaneOrder {
             }
             ready.add(lane);
         }
-        callForWork(); // a worker may have found none meanwhile
+        lanes.callForWork(); // a worker may have found none meanwhile
         return null;
     }
 
@@ -294,7 +295,7 @@ final class KeyedOrder implements LaneOrder {
 
     @Override
     public boolean isPaused(Object key) {
-        return !paused.isEmpty() && paused.contains(key);
+        return paused.contains(key);
     }
 
     /* ---------------- the end ---------------- */
@@ -302,7 +303,10 @@ final class KeyedOrder implements LaneOrder {
     @Override
     public void goOnAll() {
         for (Lane lane : inFlight()) {
-            if (lane.free(State.WAITING) || lane.free(State.STALLED)) {
+            if (lane.free(State.WAITING)) {
+                lanes.cancel(lane.takeTimer());
+                ready.add(lane);
+            } else if (lane.free(State.STALLED)) {
                 ready.add(lane);
             }
         }
@@ -322,15 +326,13 @@ final class KeyedOrder implements LaneOrder {
         } finally {
             sorting.unlock();
         }
-        callForWork();
+        lanes.callForWork(); // as above
         return lanesInFlight;
     }
 
-    // For what was sorted, and what a worker has left to whoever held the lock.
-    private void callForWork() {
-        if (hasWork()) {
-            lanes.call();
-        }
+    @Override
+    public void forgetTimers() {
+        inFlight().forEach(lane -> lanes.cancel(lane.takeTimer()));
     }
 
     @Override

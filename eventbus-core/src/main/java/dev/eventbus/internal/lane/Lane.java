@@ -3,6 +3,7 @@
  */
 package dev.eventbus.internal.lane;
 
+import dev.eventbus.internal.runtime.Timers.Timer;
 import dev.eventbus.internal.runtime.WaitPoint;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
@@ -29,10 +30,15 @@ final class Lane {
     }
 
     private static final VarHandle STATE;
+    private static final VarHandle FIRST;
+    private static final VarHandle RUNNING;
 
     static {
         try {
-            STATE = MethodHandles.lookup().findVarHandle(Lane.class, "state", State.class);
+            MethodHandles.Lookup lookup = MethodHandles.lookup();
+            STATE = lookup.findVarHandle(Lane.class, "state", State.class);
+            FIRST = lookup.findVarHandle(Lane.class, "first", LaneSlot.class);
+            RUNNING = lookup.findVarHandle(Lane.class, "running", Worker.class);
         } catch (ReflectiveOperationException impossible) {
             throw new ExceptionInInitializerError(impossible);
         }
@@ -43,7 +49,9 @@ final class Lane {
     private volatile State state = State.FREE; // VarHandle STATE
     private volatile @Nullable LaneSlot first; // the delivery in attempts; by who sorts when empty, else by the owner
     private @Nullable LaneSlot last; // of who sorts
+    private boolean retrying; // of the owner: its first delivery has failed before
     private volatile @Nullable Worker running; // who is about to call the handler of the first, or calls it
+    private volatile @Nullable Timer timer; // while it waits; a stale one does no harm
     private volatile @Nullable WaitPoint room; // of publishers to a key that holds its share
 
     Lane(Object key) {
@@ -62,11 +70,11 @@ final class Lane {
 
     void take(LaneSlot slot) {
         slot.sortedInto(this);
-        first = slot;
+        FIRST.setRelease(this, slot);
     }
 
     void clear() {
-        first = null;
+        FIRST.setRelease(this, (LaneSlot) null);
     }
 
     /* ---------------- by key: fed by who sorts ---------------- */
@@ -81,7 +89,7 @@ final class Lane {
         }
         boolean wasEmpty = queued.getAndIncrement() == 0; // linked before, so that the owner finds it
         if (wasEmpty) {
-            first = slot;
+            FIRST.setRelease(this, slot); // the queue of ready lanes hands it on
         }
         return wasEmpty;
     }
@@ -92,7 +100,7 @@ final class Lane {
         if (queued.decrementAndGet() == 0 || ended == null) {
             return false;
         }
-        first = ended.nextInLane();
+        FIRST.setRelease(this, ended.nextInLane());
         ended.linkInLane(ended); // see Inbox.take
         return true;
     }
@@ -105,6 +113,14 @@ final class Lane {
             LaneSlot next = at.nextInLane();
             at = next == at ? first : next; // ended meanwhile: go on from where the owner is
         }
+    }
+
+    boolean isRetrying() {
+        return retrying;
+    }
+
+    void retries(boolean now) {
+        retrying = now;
     }
 
     int queued() {
@@ -130,11 +146,22 @@ final class Lane {
     }
 
     void begins(Worker worker) {
-        running = worker;
+        running = worker; // volatile: a shutdown that cuts from now on sees it, or the worker sees the cut
     }
 
     void ended() {
-        running = null;
+        RUNNING.setRelease(this, (Worker) null);
+    }
+
+    /** Keeps the timer of the wait, to be taken back when the wait ends before. */
+    void timer(Timer waiting) {
+        timer = waiting;
+    }
+
+    @Nullable Timer takeTimer() {
+        Timer waiting = timer;
+        timer = null;
+        return waiting;
     }
 
     @Nullable Worker running() {

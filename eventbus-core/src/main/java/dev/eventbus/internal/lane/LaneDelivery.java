@@ -50,7 +50,6 @@ final class LaneDelivery {
             }
             return attempt(worker, lane, slot, event);
         } catch (Throwable broken) { // no handler gets here, only what the bus was given, or the end of stack or heap
-            lane.ended();
             giveUpUnattempted(slot, event, broken);
             return OVER;
         }
@@ -72,7 +71,7 @@ final class LaneDelivery {
             subscriber.countRetry();
         }
         AttemptResult result = context.deliver().attempt(event.target(slot.index()), event, number);
-        result = worker.end(lane, result);
+        result = worker.end(result);
         if (result instanceof AttemptResult.Succeeded handled) {
             context.endings().handled(event, slot.index(), subscriber, number, handled.elapsed(), stripe);
             return OVER;
@@ -132,7 +131,8 @@ final class LaneDelivery {
                 context.endings().end(event, slot.index(), Outcome.DEAD_LETTERED); // the letter stays as it was
             } else {
                 DeliveryRound round = slot.round();
-                giveUp(slot, event, DeadLetterReason.NOT_RETRYABLE, broken, round == null ? List.of() : round.attempts());
+                giveUp(slot, event, DeadLetterReason.NOT_RETRYABLE, broken,
+                        round == null ? List.of() : round.attempts());
             }
         } catch (Throwable still) {
             context.endings().lost(event, slot.index(), still);

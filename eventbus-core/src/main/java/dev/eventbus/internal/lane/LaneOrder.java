@@ -33,6 +33,9 @@ sealed interface LaneOrder permits SerialOrder, KeyedOrder {
     /** Gives on every lane that waits, so that what is in them is cancelled. */
     void goOnAll();
 
+    /** Takes back the timers of those that wait: nobody will be there when they come. */
+    void forgetTimers();
+
     /** Lists everything that is in flight. */
     List<LaneSlot> all();
 

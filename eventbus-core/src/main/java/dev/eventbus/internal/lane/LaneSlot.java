@@ -19,11 +19,18 @@ import org.jspecify.annotations.Nullable;
  * known of its failed attempts.
  */
 final class LaneSlot implements Slot {
+    private static final VarHandle WRITTEN;
+    private static final VarHandle NEXT_IN_LANE;
+    private static final VarHandle LANE;
     private static final VarHandle RELEASED;
 
     static {
         try {
-            RELEASED = MethodHandles.lookup().findVarHandle(LaneSlot.class, "released", int.class);
+            MethodHandles.Lookup lookup = MethodHandles.lookup();
+            WRITTEN = lookup.findVarHandle(LaneSlot.class, "written", boolean.class);
+            NEXT_IN_LANE = lookup.findVarHandle(LaneSlot.class, "nextInLane", LaneSlot.class);
+            LANE = lookup.findVarHandle(LaneSlot.class, "lane", Lane.class);
+            RELEASED = lookup.findVarHandle(LaneSlot.class, "released", int.class);
         } catch (ReflectiveOperationException impossible) {
             throw new ExceptionInInitializerError(impossible);
         }
@@ -31,12 +38,13 @@ final class LaneSlot implements Slot {
 
     private final Lanes lanes;
     private final int index;
-    private final @Nullable Object key;
-    private final @Nullable DeadLetter redriven;
+    private @Nullable Object key;
+    private @Nullable DeadLetter redriven;
     private final @Nullable Slot sibling;
     private @Nullable Publication<?> event; // null when over, by the lane's owner; benign race: who walks by skips the dead
     private boolean place; // of the thread that publishes
     private boolean keyFull; // the same
+    private boolean committed; // the same
     private volatile int released; // VarHandle RELEASED: at a cut its owner and the shutdown both give the place back
     private volatile boolean dropped; // by a publisher that drops, seen by the lane's owner; both hold the same lock
     private volatile boolean written; // released by the publisher after all commits, acquired by the lane's owner
@@ -45,7 +53,8 @@ final class LaneSlot implements Slot {
     private volatile @Nullable Lane lane; // set when its turn in the inbox has come
     private volatile @Nullable DeliveryRound round; // from the first failure on; written by the lane's owner
 
-    LaneSlot(Lanes lanes, @Nullable Publication<?> event, int index, @Nullable Object key, @Nullable DeadLetter redriven,
+    LaneSlot(Lanes lanes, @Nullable Publication<?> event, int index, @Nullable Object key,
+            @Nullable DeadLetter redriven,
             @Nullable Slot sibling) {
         this.lanes = lanes;
         this.event = event;
@@ -94,14 +103,16 @@ final class LaneSlot implements Slot {
     @Override
     public void giveBack() {
         if (place) {
-            place = false;
-            lanes.gaveBack();
+            lanes.places().giveBack();
+            place = false; // not before: the end of the stack may be met in between, and this called again
+            lanes.placeCameBack();
         }
     }
 
     @Override
     public void awaitRoom(boolean nested, long deadlineNanos, BooleanSupplier refused) {
         if (key != null && keyFull) {
+            lanes.waiters().wakeNext(); // it may have been woken for a place that it cannot use
             lanes.order().awaitShare(key, deadlineNanos, refused);
         } else {
             lanes.waiters().await(nested, deadlineNanos, refused);
@@ -110,7 +121,8 @@ final class LaneSlot implements Slot {
 
     @Override
     public @Nullable Slot roomMaker() {
-        return lanes.order().roomMaker(key);
+        LaneSlot own = lanes.settings().concurrency() == 1 ? lanes.ownDelivery() : null;
+        return own == null ? lanes.order().roomMaker(key) : own;
     }
 
     @Override
@@ -125,16 +137,31 @@ final class LaneSlot implements Slot {
     @Override
     public void commit() {
         lanes.inbox().commit(this);
+        committed = true;
+    }
+
+    @Override
+    public boolean startsWorker() {
+        return lanes.crew().isAway();
+    }
+
+    @Override
+    public boolean isCommitted() {
+        return committed;
     }
 
     @Override
     public void write() {
-        written = true;
+        WRITTEN.setRelease(this, true); // the fence after all of them makes it seen
+    }
+
+    @Override
+    public void free() {
+        lanes.order().written(this);
     }
 
     @Override
     public void wake() {
-        lanes.order().written(this);
         lanes.call();
     }
 
@@ -204,6 +231,8 @@ final class LaneSlot implements Slot {
     public void over() {
         event = null;
         round = null;
+        redriven = null;
+        key = null;
     }
 
     /** Gives the place back, unless somebody has. */
@@ -218,7 +247,7 @@ final class LaneSlot implements Slot {
     }
 
     void link(LaneSlot following) {
-        next = following;
+        next = following; // volatile: who waits for the link sees it, or is seen
     }
 
     @Nullable LaneSlot nextInLane() {
@@ -226,7 +255,7 @@ final class LaneSlot implements Slot {
     }
 
     void linkInLane(LaneSlot following) {
-        nextInLane = following;
+        NEXT_IN_LANE.setRelease(this, following);
     }
 
     @Nullable Lane lane() {
@@ -234,6 +263,6 @@ final class LaneSlot implements Slot {
     }
 
     void sortedInto(Lane where) {
-        lane = where;
+        LANE.setRelease(this, where);
     }
 }

@@ -16,6 +16,7 @@ import dev.eventbus.internal.runtime.Ports;
 import dev.eventbus.internal.runtime.Timers;
 import dev.eventbus.observe.ReturnedDelivery;
 import dev.eventbus.observe.ReturnedDelivery.State;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.slf4j.Logger;
@@ -24,6 +25,8 @@ import org.slf4j.LoggerFactory;
 /** The lanes of all subscriptions of a bus. Thread-safe. */
 public final class LaneStage {
     private static final Logger LOG = LoggerFactory.getLogger("dev.eventbus");
+
+    private static final Duration LONGEST_TURN = Duration.ofMillis(500);
 
     private final LaneContext context;
     private final List<Lanes> open = new CopyOnWriteArrayList<>(); // one for each subscription open or not yet empty
@@ -116,8 +119,15 @@ public final class LaneStage {
             for (LaneSlot slot : lanes.order().all()) {
                 cut(slot, returned);
             }
+            lanes.order().forgetTimers();
             lanes.wakePublishers();
         }
+    }
+
+    /** Waits, within the second that a shutdown has, for publishers that are just taking their turns. */
+    public void awaitTurns() {
+        long deadline = context.ports().deadlineNanos(LONGEST_TURN);
+        open.forEach(lanes -> lanes.inbox().awaitLinked(deadline));
     }
 
     private void cut(LaneSlot slot, List<ReturnedDelivery> returned) {
@@ -127,8 +137,10 @@ public final class LaneStage {
         State state = running != null ? State.RUNNING : slot.round() == null ? State.WAITING : State.BACKING_OFF;
         int failed = slot.round() == null ? 0 : slot.round().attempts().size();
         if (event != null && context.endings().returned(event, slot.index(), state, failed, returned)) {
-            slot.giveBackOnce();
-            Thread thread = running == null ? null : running.thread();
+            if (lane == null || lane.running() == null) {
+                slot.giveBackOnce();
+            }
+            Thread thread = running == null || !running.isInHandler() ? null : running.thread();
             if (thread != null) {
                 interrupt(thread);
             }
@@ -143,6 +155,11 @@ public final class LaneStage {
             LOG.error("bus '{}': a handler could not be interrupted at the end: {}; mend the runtime", context.bus(),
                     Printable.describe(broken));
         }
+    }
+
+    /** Calls workers where a publisher could not: at the end of its stack, or with a runtime that threw. */
+    public void callAll() {
+        open.forEach(Lanes::callForWork);
     }
 
     /** Wakes the publishers that wait for a place: none will come. */

@@ -5,12 +5,14 @@ package dev.eventbus.internal.lane;
 
 import dev.eventbus.deadletter.DeadLetter;
 import dev.eventbus.internal.check.Printable;
+import dev.eventbus.internal.deliver.DeliveryScope;
 import dev.eventbus.internal.deliver.Inlet;
 import dev.eventbus.internal.deliver.LaneSettings;
 import dev.eventbus.internal.deliver.Publication;
 import dev.eventbus.internal.deliver.Scopes;
 import dev.eventbus.internal.deliver.Slot;
 import dev.eventbus.internal.deliver.Subscriber;
+import dev.eventbus.internal.runtime.Stack;
 import dev.eventbus.internal.runtime.Timers.Timer;
 import dev.eventbus.internal.runtime.WaitPoint;
 import dev.eventbus.publish.WouldDeadlockException;
@@ -69,10 +71,14 @@ final class Lanes implements Inlet {
 
     /** Makes sure that somebody looks for work; called after there is some. */
     void call() {
-        if (crew.call()) {
+        if (!crew.wantsCall()) {
+            return;
+        }
+        int touched = Stack.touch(Stack.START_FRAMES); // before the call, which must be kept
+        if (touched > 0 && crew.call()) {
             try {
                 context.ports().runtime().start(threadName, new Worker(this, context, delivery));
-            } catch (Throwable broken) { // of the runtime, or no memory for a thread
+            } catch (Throwable broken) { // of the runtime, or no memory for a thread, or no stack
                 crew.neverCame();
                 LOG.error("bus '{}': no thread for subscription '{}': {}; its deliveries wait for the next event",
                         context.bus(), name(), Printable.describe(broken));
@@ -80,16 +86,38 @@ final class Lanes implements Inlet {
         }
     }
 
+    void callForWork() {
+        if (order.hasWork()) {
+            call();
+        }
+    }
+
     /** Gives back the place of a delivery that has ended, or never was. */
     void gaveBack() {
         places.giveBack();
+        placeCameBack();
+    }
+
+    /** Tells those who wait for it. */
+    void placeCameBack() {
         waiters.wakeNext();
         forgetIfOver();
         context.quiet().changed();
     }
 
+    // After a shutdown has cut it off nobody counts what it had.
+    private boolean isOver() {
+        return places.inFlight() == 0 || (crew.isCut() && crew.isAway());
+    }
+
+    /** A worker has nothing to do any more. */
+    void workerLeft() {
+        forgetIfOver();
+        context.quiet().changed();
+    }
+
     private void forgetIfOver() {
-        if (subscriber.isClosed() && places.inFlight() == 0) {
+        if (subscriber.isClosed() && isOver()) {
             closing.wakeAll();
             context.open().remove(this);
         }
@@ -97,22 +125,28 @@ final class Lanes implements Inlet {
 
     /** Leaves a lane until its next attempt; true if the worker has left with it. */
     boolean await(Lane lane, long delayNanos) {
-        long untilNanos = context.ports().clocks().monotonicNanos() + delayNanos;
         boolean left = order.await(lane);
-        if (!schedule(lane, untilNanos) || isClosed()) {
+        if (!schedule(lane, delayNanos) || isClosed()) {
             order.goOn(lane); // whoever closed it may have come too early to see it wait
         }
         return left;
     }
 
-    private boolean schedule(Lane lane, long untilNanos) {
+    private boolean schedule(Lane lane, long delayNanos) {
         try {
-            Timer unused = context.timers().schedule(untilNanos, () -> order.goOn(lane));
+            long untilNanos = context.ports().clocks().monotonicNanos() + delayNanos;
+            lane.timer(context.timers().schedule(untilNanos, () -> order.goOn(lane)));
             return true;
         } catch (Throwable broken) { // of the runtime, or no memory for a thread
             LOG.error("bus '{}': a retry of subscription '{}' cannot wait: {}; it is attempted at once", context.bus(),
                     name(), Printable.describe(broken));
             return false;
+        }
+    }
+
+    void cancel(@Nullable Timer waiting) {
+        if (waiting != null) {
+            context.timers().cancel(waiting);
         }
     }
 
@@ -128,18 +162,32 @@ final class Lanes implements Inlet {
         forgetIfOver();
     }
 
+    /** Returns the delivery of this subscription that the calling thread is in. */
+    @Nullable LaneSlot ownDelivery() {
+        for (DeliveryScope scope = Scopes.current(); scope != null; scope = scope.outer()) {
+            if (scope instanceof Worker worker && worker.lanes().equals(this)) {
+                return worker.slot();
+            }
+        }
+        return null;
+    }
+
     @Override
     public boolean awaitClosed(Duration timeout) throws InterruptedException {
-        if (Scopes.isInside(scope -> scope instanceof Worker worker && worker.lanes().equals(this))) {
+        if (ownDelivery() != null) {
             throw WouldDeadlockException.ownDelivery("closeAndAwait of subscription '" + name() + "'");
         }
-        closing.await(() -> places.inFlight() == 0, context.ports().deadlineNanos(timeout));
-        return places.inFlight() == 0;
+        closing.await(this::isOver, context.ports().deadlineNanos(timeout));
+        return isOver();
     }
 
     @Override
     public void pause() {
         crew.pause();
+        if (isClosed()) {
+            crew.resume(); // what waits has to be cancelled
+            call();
+        }
         context.quiet().changed(); // what is paused keeps nobody waiting
     }
 
@@ -171,7 +219,7 @@ final class Lanes implements Inlet {
 
     @Override
     public int inFlight() {
-        return places.inFlight();
+        return crew.isCut() ? crew.atWork() : places.inFlight();
     }
 
     @Override

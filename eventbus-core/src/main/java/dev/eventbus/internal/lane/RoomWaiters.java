@@ -48,7 +48,7 @@ final class RoomWaiters {
             ports.runtime().parkUntil(deadlineNanos);
             worthAsking = me.woken;
         }
-        if (!queue.remove(me) && !worthAsking) {
+        if (!queue.remove(me) && (!worthAsking || refused.getAsBoolean())) {
             wakeNext(); // woken after all, but leaving
         }
     }

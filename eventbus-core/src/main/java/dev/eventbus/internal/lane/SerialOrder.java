@@ -7,8 +7,8 @@ import dev.eventbus.error.ConfigurationException;
 import dev.eventbus.internal.lane.Lane.State;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.BooleanSupplier;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** One lane, fed from the inbox by the one worker there is (O-1). Thread-safe. */
@@ -52,8 +52,8 @@ final class SerialOrder implements LaneOrder {
     }
 
     // One that is being dropped holds the lane until it has its outcome: what comes after it must not begin before.
-    private static boolean mayBegin(LaneSlot slot) {
-        return slot.isWritten() && !slot.isDropped();
+    private boolean mayBegin(LaneSlot slot) {
+        return (slot.isWritten() || lanes.isClosed()) && !slot.isDropped();
     }
 
     @Override
@@ -106,7 +106,13 @@ final class SerialOrder implements LaneOrder {
 
     @Override
     public void goOnAll() {
+        forgetTimers();
         goOn(lane);
+    }
+
+    @Override
+    public void forgetTimers() {
+        lanes.cancel(lane.takeTimer());
     }
 
     @Override

@@ -31,14 +31,13 @@ import org.slf4j.LoggerFactory;
  */
 final class Watch {
     private enum State {
-        IDLE,
-        ARMED,
-        CHANGING
+        IDLE, ARMED, CHANGING
     }
 
     private static final Logger LOG = LoggerFactory.getLogger("dev.eventbus");
     private static final long NEVER = Long.MAX_VALUE;
     private static final int STACK_FRAMES = 40;
+    private static final int MOST_TELLERS = 100;
 
     private final Lanes lanes;
     private final LaneContext context;
@@ -47,6 +46,7 @@ final class Watch {
     private final Map<Long, Guard> guards = new ConcurrentHashMap<>(); // at most the workers; by number, for simulations
     private final AtomicReference<State> state = new AtomicReference<>(State.IDLE);
     private final AtomicLong numbers = new AtomicLong();
+    private final AtomicInteger tellers = new AtomicInteger();
     private final AtomicInteger abandoned = new AtomicInteger();
     private volatile @Nullable Timer timer; // of who has taken the state to ARMED or CHANGING
     private volatile boolean slow; // some handler was slow at the last look; of who looks
@@ -76,8 +76,13 @@ final class Watch {
 
     void leave(long number) {
         guards.remove(number);
+        stopIfUnused();
+    }
+
+    // Or the timers' thread would outlive the work.
+    private void stopIfUnused() {
         if (guards.isEmpty() && state.compareAndSet(State.ARMED, State.CHANGING)) {
-            cancel(); // or the timers' thread would outlive the work
+            cancel();
             goIdle();
         }
     }
@@ -106,10 +111,12 @@ final class Watch {
 
     private void schedule(long atNanos) {
         try {
+            state.set(State.ARMED); // first: the timer may come at once
+            context.ports().runtime().mark("watch armed");
             timer = context.timers().schedule(atNanos, this::look);
-            state.set(State.ARMED);
+            stopIfUnused(); // the last worker may have left before there was a timer to take back
         } catch (Throwable broken) { // of the runtime, or no memory for a thread
-            state.set(State.IDLE); // the next attempt tries again
+            boolean unused = state.compareAndSet(State.ARMED, State.IDLE); // the next attempt tries again
             LOG.error("bus '{}': handlers of subscription '{}' run without timeout now: {}; mend the runtime",
                     context.bus(), lanes.name(), Printable.describe(broken));
         }
@@ -126,7 +133,8 @@ final class Watch {
         state.set(State.IDLE);
         context.ports().runtime().mark("watch idle");
         for (Guard guard : guards.values()) {
-            if (guard.isRunning(guard.turn())) {
+            long turn = guard.turn();
+            if (guard.isRunning(turn) && (timeoutNanos != NEVER || !guard.isWarned(turn))) {
                 arm(guard.startedNanos()); // it has begun while nobody could arm
             }
         }
@@ -229,9 +237,17 @@ final class Watch {
 
     // What observers and loggers do must not keep the timers waiting.
     private void apart(Runnable telling) {
+        if (tellers.incrementAndGet() > MOST_TELLERS) {
+            tellers.decrementAndGet(); // observers hang: metrics say the rest
+            return;
+        }
         try {
-            context.ports().runtime().start("eventbus-" + context.bus() + "-watch", telling);
-        } catch (RuntimeException broken) {
+            context.ports().runtime().start("eventbus-" + context.bus() + "-watch", () -> {
+                telling.run();
+                tellers.decrementAndGet();
+            });
+        } catch (Throwable broken) {
+            tellers.decrementAndGet();
             LOG.error("bus '{}': no thread to tell of a slow handler: {}; mend the runtime", context.bus(),
                     Printable.describe(broken));
         }

@@ -27,6 +27,7 @@ final class Worker implements Runnable, DeliveryScope {
     private volatile @Nullable Thread thread; // written by itself first; a shutdown interrupts it
     private @Nullable LaneSlot slot; // what is being attempted; others may read old values
     private int attempt;
+    private volatile boolean inHandler;
     private @Nullable VirtualMachineError fatal;
 
     Worker(Lanes lanes, LaneContext context, LaneDelivery delivery) {
@@ -40,6 +41,9 @@ final class Worker implements Runnable, DeliveryScope {
     public void run() {
         thread = Thread.currentThread();
         lanes.crew().arrive();
+        if (guard != null) {
+            guard.join();
+        }
         Scopes.set(this);
         boolean atWork = true;
         try {
@@ -49,8 +53,8 @@ final class Worker implements Runnable, DeliveryScope {
             if (atWork) {
                 lanes.crew().leave();
                 lanes.call();
-                context.quiet().changed();
             }
+            lanes.workerLeft();
             if (guard != null) {
                 guard.leave();
             }
@@ -96,12 +100,18 @@ final class Worker implements Runnable, DeliveryScope {
             return false;
         }
         long wait = delivery.attempt(this, lane, first);
-        slot = null; // not before: what observers publish when it ends follows from it
+        lane.ended(); // not before its outcome, or a shutdown would say that it had never been called
+        slot = null; // the same: what observers publish when it ends follows from it
         if (wait == LaneDelivery.CUT) {
+            giveBackIfReturned(first);
             return false; // a shutdown has the lane now
         }
         if (wait != LaneDelivery.OVER) {
-            return lanes.await(lane, wait);
+            boolean left = lanes.await(lane, wait);
+            if (left) {
+                context.quiet().changed(); // where it was paused meanwhile nobody else looks
+            }
+            return left;
         }
         first.over();
         lanes.order().ended(lane);
@@ -114,17 +124,26 @@ final class Worker implements Runnable, DeliveryScope {
         return false;
     }
 
+    // A shutdown that has seen it running leaves this to its worker, and one that comes later sees that it is not.
+    private static void giveBackIfReturned(LaneSlot taken) {
+        Publication<?> event = taken.event();
+        if (event == null || !event.isOpen(taken.index())) {
+            taken.giveBackOnce();
+        }
+    }
+
     /* ---------------- around an attempt ---------------- */
 
     /** Notes the attempt that is about to begin; false if a shutdown was faster, and it must not. */
     boolean begin(Lane lane, LaneSlot first, int number) {
+        boolean unused = Thread.interrupted(); // an observer's or a store's
         slot = first;
         attempt = number;
         lane.begins(this);
         if (lanes.crew().isCut()) {
-            lane.ended();
             return false;
         }
+        inHandler = true;
         if (guard != null) {
             guard.begin();
         }
@@ -132,11 +151,16 @@ final class Worker implements Runnable, DeliveryScope {
     }
 
     /** Notes that it is over; returns what it came to. Nothing that was meant for it reaches what follows. */
-    AttemptResult end(Lane lane, AttemptResult result) {
+    AttemptResult end(AttemptResult result) {
         AttemptResult counts = guard == null ? result : guard.end(result);
-        lane.ended();
+        inHandler = false;
         boolean unused = Thread.interrupted();
         return counts;
+    }
+
+    /** Tells whether an interrupt would reach a handler, and not what the bus does around it. */
+    boolean isInHandler() {
+        return inHandler;
     }
 
     void dies(VirtualMachineError error) {

@@ -118,7 +118,8 @@ public final class Endings {
      * @param redriven the letter that came back, or null
      * @return the exception, or null
      */
-    public @Nullable HandlerFailedException giveUp(Publication<?> event, int index, DeadLetterReason reason, Throwable failure,
+    public @Nullable HandlerFailedException giveUp(Publication<?> event, int index, DeadLetterReason reason,
+            Throwable failure,
             List<FailedAttempt> attempts, @Nullable DeadLetter redriven) {
         Subscriber subscriber = event.target(index).subscriber();
         if (redriven == null && subscriber.propagates()) {

@@ -109,11 +109,25 @@ public final class PublishStage {
             unmatched.increment();
             throw new NoSubscriptionException(settings.bus(), event.typeName());
         }
-        dispatcher.dispatch(event, scope);
+        try {
+            dispatch(event, scope);
+        } catch (StackOverflowError end) {
+            dispatcher.rescue(event, scope); // the same with one frame more of room
+            throw end;
+        }
         if (!matched) {
             unmatched(event);
         }
         return event;
+    }
+
+    private void dispatch(Publication<?> event, @Nullable DeliveryScope scope) {
+        try {
+            dispatcher.dispatch(event, scope);
+        } catch (StackOverflowError end) {
+            dispatcher.rescue(event, scope);
+            throw end;
+        }
     }
 
     private Route route(Object payload) {

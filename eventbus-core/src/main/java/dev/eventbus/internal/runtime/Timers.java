@@ -139,7 +139,8 @@ public final class Timers {
                 failures = 0;
             } catch (Throwable broken) {
                 failures++;
-                LOG.error("the timers of the bus cannot wait: {}; mend the clock or the runtime", Printable.describe(broken));
+                LOG.error("the timers of the bus cannot wait: {}; mend the clock or the runtime",
+                        Printable.describe(broken));
             }
             next = next();
         }

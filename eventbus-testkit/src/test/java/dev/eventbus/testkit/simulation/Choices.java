@@ -37,7 +37,8 @@ final class Choices {
 
     SubscriptionSpec keyed(SubscriptionSpec spec) {
         double share = random.nextInt(3) == 0 ? 1 : 0.25;
-        return timed(spec.ordering(Ordering.byKey(Told.class, Told::key)).concurrency(1 + random.nextInt(4)).keyShare(share)
+        return timed(spec.ordering(Ordering.byKey(Told.class, Told::key)).concurrency(1 + random.nextInt(4))
+                .keyShare(share)
                 .buffer(places(), overflow(List.of(Overflow.REJECT, Overflow.DEAD_LETTER, Overflow.DROP_NEWEST))));
     }
 

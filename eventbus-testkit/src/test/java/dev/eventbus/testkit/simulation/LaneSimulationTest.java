@@ -18,9 +18,11 @@ import org.junit.jupiter.api.Test;
 class LaneSimulationTest {
     private static final long FIRST = Long.getLong("simulation.first", 0);
     private static final int FEWEST_FOR_ALL = 500;
-    private static final List<String> FAULTS = List.of("attempt failed", "retry", "timed out", "slow handler", "interrupted",
+    private static final List<String> FAULTS = List.of("attempt failed", "retry", "timed out", "slow handler",
+            "interrupted",
             "BufferFullException", "WouldDeadlockException", "receipt would deadlock", "BusClosedException", "dropped",
-            "dead_lettered", "letter OVERFLOW", "letter ATTEMPTS_EXHAUSTED", "letter NOT_RETRYABLE", "cancelled", "returned",
+            "dead_lettered", "letter OVERFLOW", "letter ATTEMPTS_EXHAUSTED", "letter NOT_RETRYABLE", "cancelled",
+            "returned",
             "nested", "paused", "key paused", "guest", "redriven", "early shutdown");
     private static final int REPEATED = 100;
     private static final int SEEDS = Integer.getInteger("simulation.seeds", 2_000);
@@ -29,7 +31,8 @@ class LaneSimulationTest {
 
     @Test
     void no_interleaving_breaks_a_promise() {
-        List<Long> hashes = LongStream.range(FIRST, FIRST + SEEDS).parallel().mapToObj(seed -> run(seed).traceHash()).toList();
+        List<Long> hashes = LongStream.range(FIRST, FIRST + SEEDS).parallel().mapToObj(seed -> run(seed).traceHash())
+                .toList();
 
         System.out.println("simulation: " + SEEDS + " seeds, " + hashes.stream().distinct().count() + " interleavings, "
                 + faults);
@@ -51,7 +54,8 @@ class LaneSimulationTest {
             return Simulation.seed(seed).run(new LaneScenario(faults));
         } catch (Exception | AssertionError failure) {
             throw new AssertionError("seed " + seed + " fails; again: mvn verify -pl eventbus-testkit -am "
-                    + "-Dtest=LaneSimulationTest -Dsimulation.first=" + seed + " -Dsimulation.seeds=1: " + failure, failure);
+                    + "-Dtest=LaneSimulationTest -Dsimulation.first=" + seed + " -Dsimulation.seeds=1: " + failure,
+                    failure);
         }
     }
 }

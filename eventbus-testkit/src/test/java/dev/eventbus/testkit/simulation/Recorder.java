@@ -47,7 +47,8 @@ final class Recorder implements BusObserver {
     }
 
     void accepted(int event, Set<String> names) {
-        history.accepted(event, history.setOf(names.stream().map(subscriptions::get).toArray(RecordedSubscription[]::new)));
+        history.accepted(event,
+                history.setOf(names.stream().map(subscriptions::get).toArray(RecordedSubscription[]::new)));
     }
 
     @Override

@@ -6,7 +6,6 @@ package dev.eventbus.testkit.stress;
 import dev.eventbus.spi.BusRuntime;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 

@@ -85,7 +85,8 @@ class RealThreadsTest {
         assertThat(report.returned()).isEmpty();
         checkMetrics(metrics);
         receipts.forEach(RealThreadsTest::checkReceipt);
-        System.out.println("real threads: " + violations.events() + " events, " + violations.deliveries() + " deliveries, "
+        System.out.println("real threads: " + violations.events() + " events, " + violations.deliveries()
+                + " deliveries, "
                 + violations.attempts() + " attempts, " + failures + " failed, " + givenUp + " given up, " + rejected
                 + " nested publishes rejected, " + receipts.size() + " receipts looked at, violations "
                 + violations.counts());
