@@ -177,8 +177,9 @@ public final class DispatchStage {
             throw BusClosedException.publish(bus, event.typeName());
         }
         try {
+            published.increment(lane.stripe());
             List<Slot> dropped = handOff.commit(event);
-            accepted(event, dropped, lane.stripe());
+            accepted(event, dropped);
             delivery.all(lane, event);
             handOff.write(event);
             deliverPending(lane);
@@ -204,8 +205,7 @@ public final class DispatchStage {
     }
 
     // What observers publish meanwhile has later turns.
-    private void accepted(Publication<?> event, List<Slot> dropped, int stripe) {
-        published.increment(stripe);
+    private void accepted(Publication<?> event, List<Slot> dropped) {
         if (signals.active()) {
             Scopes.signalling(event, () -> signals.tell(new Signal.Published(event, event.deliveries())));
         }
@@ -301,9 +301,10 @@ public final class DispatchStage {
     }
 
     private void acceptedNested(Publication<?> event, int stripe) {
+        published.increment(stripe);
         List<Slot> dropped = handOff.commit(event);
         try {
-            accepted(event, dropped, stripe);
+            accepted(event, dropped);
         } finally {
             if (event.hasLanes() && event.committed()) {
                 handOff.write(event);
