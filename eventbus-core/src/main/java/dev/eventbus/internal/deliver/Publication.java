@@ -40,15 +40,11 @@ public final class Publication<E> implements EventEnvelope<E>, Receipt {
 
     private static final VarHandle STATES;
     private static final VarHandle WAITERS;
-    private static final VarHandle STEPS;
-    private static final int COMMITTED = 1;
-    private static final int RELEASED = 2;
 
     static {
         try {
             MethodHandles.Lookup lookup = MethodHandles.lookup();
             STATES = lookup.findVarHandle(Publication.class, "states", long.class);
-            STEPS = lookup.findVarHandle(Publication.class, "steps", int.class);
             WAITERS = lookup.findVarHandle(Publication.class, "waiters", WaitPoint.class);
         } catch (ReflectiveOperationException impossible) {
             throw new ExceptionInInitializerError(impossible);
@@ -65,8 +61,6 @@ public final class Publication<E> implements EventEnvelope<E>, Receipt {
     private final @Nullable AtomicLongArray more; // the states from the 17th delivery on
     private volatile long states; // VarHandle STATES, volatile: the first 16 deliveries
     private volatile @Nullable WaitPoint waiters; // VarHandle WAITERS, volatile
-    @SuppressWarnings("unused") // VarHandle STEPS, volatile
-    private volatile int steps;
     private @Nullable Origin children; // benign race: immutable, always the same
     private @Nullable Undecided undecided; // written before the event is accepted, read after
     private @Nullable Slot slots; // the same; the first of a list by their links
@@ -276,24 +270,6 @@ public final class Publication<E> implements EventEnvelope<E>, Receipt {
      */
     public void slots(@Nullable Slot first) {
         slots = first;
-    }
-
-    /**
-     * Notes that a nested event has its turns in the lanes.
-     *
-     * @return true if its thread has released it before, so that the caller writes it
-     */
-    public boolean committed() {
-        return ((int) STEPS.getAndBitwiseOr(this, COMMITTED) & RELEASED) != 0;
-    }
-
-    /**
-     * Notes that the synchronous deliveries of a nested event are over.
-     *
-     * @return true if it has its turns in the lanes, so that the caller writes it; else {@link #committed} says so
-     */
-    public boolean release() {
-        return ((int) STEPS.getAndBitwiseOr(this, RELEASED) & COMMITTED) != 0;
     }
 
     /**

@@ -86,6 +86,12 @@ public interface Slot {
     /** Takes its turn in the lanes; can neither fail nor wait. */
     void commit();
 
+    /** The same for a caller that holds a lock; {@link #announce} follows when it has let go. */
+    void commitUnannounced();
+
+    /** Tells a shutdown that waits for it. */
+    void announce();
+
     /**
      * Tells whether it has its turn.
      *

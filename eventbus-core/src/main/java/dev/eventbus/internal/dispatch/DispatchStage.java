@@ -178,10 +178,11 @@ public final class DispatchStage {
         }
         try {
             published.increment(lane.stripe());
-            List<Slot> dropped = handOff.commit(event);
-            accepted(event, dropped);
-            delivery.all(lane, event);
-            handOff.write(event);
+            List<Slot> dropped = HandOff.drop(event);
+            handOff.commit(event);
+            tellAccepted(event);
+            handOff.endDropped(dropped);
+            handle(lane, event);
             deliverPending(lane);
         } catch (Throwable broken) {
             accountFor(lane, broken);
@@ -205,27 +206,26 @@ public final class DispatchStage {
     }
 
     // What observers publish meanwhile has later turns.
-    private void accepted(Publication<?> event, List<Slot> dropped) {
+    private void tellAccepted(Publication<?> event) {
         if (signals.active()) {
             Scopes.signalling(event, () -> signals.tell(new Signal.Published(event, event.deliveries())));
         }
+    }
+
+    private void handle(CallerLane lane, Publication<?> event) {
         if (event.hasLanes()) {
-            handOff.carryOut(event, dropped);
+            handOff.carryOut(event);
+            delivery.all(lane, event);
+            handOff.write(event);
+        } else {
+            delivery.all(lane, event);
         }
     }
 
     // The next event leaves the queue only when it is the lane's, so that a shutdown finds it in one of the two places.
     private void deliverPending(CallerLane lane) {
         for (Publication<?> next = nextPending(lane); next != null; next = nextPending(lane)) {
-            delivery.all(lane, next);
-            release(next);
-        }
-    }
-
-    // The thread that has published a nested event may be another one, and not yet have taken all turns.
-    private void release(Publication<?> nested) {
-        if (nested.hasLanes() && nested.release()) {
-            handOff.write(nested);
+            handle(lane, next);
         }
     }
 
@@ -252,7 +252,8 @@ public final class DispatchStage {
     // No lane may wait for ever for a write.
     private void letGo(Publication<?> event) {
         if (event.hasLanes()) {
-            boolean unused = event.release();
+            handOff.commit(event);
+            handOff.carryOut(event);
             handOff.write(event);
         }
     }
@@ -289,27 +290,21 @@ public final class DispatchStage {
 
     private boolean offer(Publication<?> event, CallerLane lane, long ticket, int stripe) {
         int unused = Stack.touch(OFFER_FRAMES);
-        return switch (lane.pending().offer(event, ticket)) {
-            case ACCEPTED -> {
-                acceptedNested(event, stripe);
-                yield true;
-            }
+        List<Slot> dropped = HandOff.drop(event);
+        PendingQueue.Offer answer = lane.pending().offer(event, ticket);
+        if (answer == PendingQueue.Offer.ACCEPTED) {
+            published.increment(stripe);
+            HandOff.announce(event);
+            tellAccepted(event);
+            handOff.carryOut(event); // before this publish returns; unless its thread has come to it before
+        }
+        handOff.endDropped(dropped); // also for an event that is refused now: their places are gone
+        return switch (answer) {
+            case ACCEPTED -> true;
             case FULL -> throw new PendingFullException(bus, event.typeName(), pendingLimit);
             case TAKEN -> throw BusClosedException.publish(bus, event.typeName());
             case VOID -> false; // the delivery that this thread carries is over: it publishes for itself
         };
-    }
-
-    private void acceptedNested(Publication<?> event, int stripe) {
-        published.increment(stripe);
-        List<Slot> dropped = handOff.commit(event);
-        try {
-            accepted(event, dropped);
-        } finally {
-            if (event.hasLanes() && event.committed()) {
-                handOff.write(event);
-            }
-        }
     }
 
     /**

@@ -29,30 +29,8 @@ final class HandOff {
         this.endings = endings;
     }
 
-    /** Takes the turns; returns the deliveries that were dropped for it, for {@link #carryOut}. */
-    List<Slot> commit(Publication<?> event) {
-        List<Slot> dropped = drop(event);
-        for (Slot slot = event.slots(); slot != null; slot = slot.sibling()) {
-            if (slot.hasPlace()) {
-                slot.commit();
-                ports.runtime().mark("committed");
-            }
-        }
-        return dropped;
-    }
-
-    /** Takes the turns that are missing, where a first attempt met the end of the stack. */
-    void commitRest(Publication<?> event) {
-        for (Slot slot = event.slots(); slot != null; slot = slot.sibling()) {
-            if (slot.hasPlace() && !slot.isCommitted()) {
-                slot.commit();
-            } else if (!slot.hasPlace()) {
-                endUnhanded(event, slot);
-            }
-        }
-    }
-
-    private static List<Slot> drop(Publication<?> event) {
+    /** Makes room where a policy drops the oldest; returns what is dropped, for {@link #endDropped}. */
+    static List<Slot> drop(Publication<?> event) {
         List<Slot> dropped = List.of();
         for (Slot slot = event.slots(); slot != null; slot = slot.sibling()) {
             if (!slot.hasPlace() && Overflow.DROP_OLDEST.equals(slot.overflow())) {
@@ -72,8 +50,36 @@ final class HandOff {
         return more;
     }
 
-    /** Ends what got no turn, and what was dropped for it. */
-    void carryOut(Publication<?> event, List<Slot> dropped) {
+    /** Takes the turns; after a first attempt that met the end of the stack those that are missing. */
+    void commit(Publication<?> event) {
+        for (Slot slot = event.slots(); slot != null; slot = slot.sibling()) {
+            if (slot.hasPlace() && !slot.isCommitted()) {
+                slot.commit();
+                ports.runtime().mark("committed");
+            }
+        }
+    }
+
+    /** Takes the turns of a nested event while its queue is locked: nobody may handle it before. */
+    static void commitUnannounced(Publication<?> event) {
+        for (Slot slot = event.slots(); slot != null; slot = slot.sibling()) {
+            if (slot.hasPlace()) {
+                slot.commitUnannounced();
+            }
+        }
+    }
+
+    /** Tells of the turns when the queue is no longer locked. */
+    static void announce(Publication<?> event) {
+        for (Slot slot = event.slots(); slot != null; slot = slot.sibling()) {
+            if (slot.hasPlace()) {
+                slot.announce();
+            }
+        }
+    }
+
+    /** Ends what was dropped for an event. */
+    void endDropped(List<Slot> dropped) {
         for (Slot slot : dropped) {
             Publication<?> victim = slot.event();
             if (victim != null) {
@@ -83,14 +89,18 @@ final class HandOff {
             slot.free();
             slot.wake(); // it has kept its lane
         }
+    }
+
+    /** Ends the deliveries that got no turn. */
+    void carryOut(Publication<?> event) {
         for (Slot slot = event.slots(); slot != null; slot = slot.sibling()) {
-            if (!slot.hasPlace()) {
+            if (!slot.hasPlace() && event.isOpen(slot.index())) {
                 endUnhanded(event, slot);
             }
         }
         for (int index = 0; index < event.size(); index++) {
             Undecided undecided = event.target(index).inlet() == null ? null : event.undecided(index);
-            if (undecided != null) {
+            if (undecided != null && event.isOpen(index)) {
                 giveUp(event, index, undecided);
             }
         }

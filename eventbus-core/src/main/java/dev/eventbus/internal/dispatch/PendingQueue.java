@@ -82,6 +82,7 @@ final class PendingQueue {
                 return Offer.FULL;
             }
             events.addLast(event);
+            HandOff.commitUnannounced(event); // before the lane's thread can handle it
             used = true;
             return Offer.ACCEPTED;
         } finally {

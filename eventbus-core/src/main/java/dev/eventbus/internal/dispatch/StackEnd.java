@@ -32,11 +32,9 @@ final class StackEnd {
     void rescue(Publication<?> event, @Nullable DeliveryScope scope) {
         Scopes.set(scope);
         CallerLane lane = callers.within(event);
-        if (lane != null || hasTurn(event) || waits(event, scope)) {
-            handOff.commitRest(event);
-            if (!waits(event, scope) || event.committed()) {
-                handOff.write(event);
-            }
+        if (lane != null || hasTurn(event)) {
+            handOff.commit(event);
+            finish(event, scope);
         } else {
             Reservation.giveBack(event);
         }
@@ -45,6 +43,14 @@ final class StackEnd {
             callers.left(lane);
         }
         quiet.changed();
+    }
+
+    // What waits in the lane around it is finished there.
+    private void finish(Publication<?> event, @Nullable DeliveryScope scope) {
+        if (!waits(event, scope)) {
+            handOff.carryOut(event);
+            handOff.write(event);
+        }
     }
 
     /** Tells whether an event has its turn in some lane, and so was accepted. */

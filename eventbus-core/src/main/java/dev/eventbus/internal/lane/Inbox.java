@@ -48,6 +48,17 @@ final class Inbox {
         LaneSlot before = (LaneSlot) TAIL.getAndSet(this, slot);
         ports.runtime().mark("commit");
         before.link(slot);
+        announce();
+    }
+
+    /** The same without a call to the runtime, for callers that hold a lock; {@link #announce} follows. */
+    void commitUnannounced(LaneSlot slot) {
+        LaneSlot before = (LaneSlot) TAIL.getAndSet(this, slot);
+        before.link(slot);
+    }
+
+    /** Wakes a shutdown that waits for a commit. */
+    void announce() {
         if (awaited) {
             linked.wakeAll();
         }

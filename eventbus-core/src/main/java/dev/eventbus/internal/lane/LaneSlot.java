@@ -141,6 +141,17 @@ final class LaneSlot implements Slot {
     }
 
     @Override
+    public void commitUnannounced() {
+        lanes.inbox().commitUnannounced(this);
+        committed = true;
+    }
+
+    @Override
+    public void announce() {
+        lanes.inbox().announce();
+    }
+
+    @Override
     public boolean startsWorker() {
         return lanes.crew().isAway();
     }
