@@ -10,12 +10,18 @@ import java.util.concurrent.atomic.AtomicInteger;
 /** The machine's time and runtime, but for single calls that throw. Thread-safe. */
 final class FragileRuntime implements Clocks, BusRuntime {
     private final AtomicInteger clockReads = new AtomicInteger(Integer.MAX_VALUE);
+    private final AtomicInteger wallReads = new AtomicInteger(Integer.MAX_VALUE);
     private final AtomicInteger parks = new AtomicInteger(Integer.MAX_VALUE);
     private final AtomicInteger interrupts = new AtomicInteger(Integer.MAX_VALUE);
 
     /** Lets the n-th read of the monotonic clock throw, from 1. */
     void breakClockAt(int read) {
         clockReads.set(read);
+    }
+
+    /** Lets the n-th read of the wall clock throw, from 1. */
+    void breakWallClockAt(int read) {
+        wallReads.set(read);
     }
 
     void breakNextPark() {
@@ -34,6 +40,7 @@ final class FragileRuntime implements Clocks, BusRuntime {
 
     @Override
     public long wallMillis() {
+        count(wallReads, "wall clock");
         return Clocks.system().wallMillis();
     }
 

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.eventbus.EventBus;
 import dev.eventbus.EventBusBuilder;
+import dev.eventbus.deadletter.DeadLetterQuery;
 import dev.eventbus.deadletter.DeadLetterStore;
 import dev.eventbus.error.ConfigurationException;
 import dev.eventbus.fixture.HookedRuntime;
@@ -27,6 +28,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.RepeatedTest;
@@ -119,6 +121,37 @@ class LaneAdversityTest {
 
         assertThat(handler.refersTo(null)).as("the handler of a closed subscription is gone").isTrue();
         Reference.reachabilityFence(bus);
+    }
+
+    @Test
+    @Rule({"M-1", "X-3"})
+    void the_payload_of_a_letter_that_was_handled_is_forgotten() throws InterruptedException {
+        EventBus bus = builder().retry(RetryPolicy.never()).build();
+        WeakReference<Object> payload = redrive(bus);
+        runtime.awaitThreads();
+
+        for (int i = 0; i < 20 && !payload.refersTo(null); i++) {
+            System.gc();
+        }
+
+        assertThat(payload.refersTo(null)).as("the payload of a letter that was handled is gone").isTrue();
+        Reference.reachabilityFence(bus);
+    }
+
+    private static WeakReference<Object> redrive(EventBus bus) throws InterruptedException {
+        AtomicBoolean broken = new AtomicBoolean(true);
+        bus.subscribe("s", s -> s.on(byte[].class, bytes -> {
+            if (broken.get()) {
+                throw new IOException("no");
+            }
+        }));
+        byte[] payload = new byte[1];
+        bus.publish(payload);
+        assertThat(drain(bus)).isTrue();
+        broken.set(false);
+        assertThat(bus.deadLetters().redrive(DeadLetterQuery.all()).handled()).isEqualTo(1);
+        assertThat(drain(bus)).isTrue();
+        return new WeakReference<>(payload);
     }
 
     private static WeakReference<Object> openAndClose(EventBus bus) throws InterruptedException {

@@ -79,7 +79,7 @@ public interface Slot {
     /**
      * Tells whether a wake would start a thread now.
      *
-     * @return true if nobody is at work or coming
+     * @return true if none is coming and more may be at work
      */
     boolean startsWorker();
 

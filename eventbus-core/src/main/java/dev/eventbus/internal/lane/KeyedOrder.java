@@ -347,7 +347,7 @@ final class KeyedOrder implements LaneOrder {
         if (paused.isEmpty()) {
             return 0;
         }
-        return inFlight().stream().filter(lane -> isPaused(lane.key()) && lane.state() == State.STALLED)
+        return inFlight().stream().filter(lane -> isPaused(lane.key()) && lane.state() != State.FREE)
                 .mapToInt(Lane::queued).sum();
     }
 }

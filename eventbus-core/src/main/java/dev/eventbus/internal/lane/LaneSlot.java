@@ -153,7 +153,7 @@ final class LaneSlot implements Slot {
 
     @Override
     public boolean startsWorker() {
-        return lanes.crew().isAway();
+        return lanes.crew().wantsCall();
     }
 
     @Override

@@ -126,8 +126,12 @@ final class Lanes implements Inlet {
     /** Leaves a lane until its next attempt; true if the worker has left with it. */
     boolean await(Lane lane, long delayNanos) {
         boolean left = order.await(lane);
-        if (!schedule(lane, delayNanos) || isClosed()) {
-            order.goOn(lane); // whoever closed it may have come too early to see it wait
+        boolean waits = schedule(lane, delayNanos);
+        if (isClosed() || crew.isCut()) {
+            cancel(lane.takeTimer()); // whoever closed it may have come too early to see it wait
+        }
+        if (!waits || isClosed()) {
+            order.goOn(lane);
         }
         return left;
     }
@@ -205,6 +209,7 @@ final class Lanes implements Inlet {
     @Override
     public void pause(Object key) {
         order.pause(key);
+        context.quiet().changed();
     }
 
     @Override
