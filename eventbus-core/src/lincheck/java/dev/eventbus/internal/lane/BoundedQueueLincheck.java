@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Test;
 @DisplayNameGeneration(ReplaceUnderscores.class)
 @Param(name = "value", gen = IntGen.class, conf = "1:3")
 public class BoundedQueueLincheck {
-    private static final int LIMIT = 2;
+    private static final int LIMIT = 3;
 
     private final Places places = new Places(LIMIT);
     private final Inbox inbox = new Inbox(
@@ -103,15 +103,15 @@ public class BoundedQueueLincheck {
 
     @Test
     void every_interleaving_of_the_model_is_a_bounded_queue() {
-        new ModelCheckingOptions().threads(3).actorsPerThread(2).actorsBefore(1).actorsAfter(2)
-                .iterations(Proofs.ITERATIONS).invocationsPerIteration(Proofs.INVOCATIONS)
+        new ModelCheckingOptions().threads(2).actorsPerThread(3).actorsBefore(0).actorsAfter(3)
+                .iterations(Proofs.ITERATIONS * 10).invocationsPerIteration(Proofs.INVOCATIONS)
                 .sequentialSpecification(Sequential.class).check(getClass());
     }
 
     @Test
     void real_threads_see_a_bounded_queue() {
-        new StressOptions().threads(2).actorsPerThread(3).actorsBefore(1).actorsAfter(2)
-                .iterations(Proofs.ITERATIONS).invocationsPerIteration(Proofs.INVOCATIONS)
+        new StressOptions().threads(2).actorsPerThread(3).actorsBefore(0).actorsAfter(3)
+                .iterations(Proofs.ITERATIONS * 10).invocationsPerIteration(Proofs.INVOCATIONS)
                 .sequentialSpecification(Sequential.class).check(getClass());
     }
 }

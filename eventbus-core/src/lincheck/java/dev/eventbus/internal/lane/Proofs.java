@@ -8,7 +8,7 @@ public final class Proofs {
     /** Scenarios for each test. */
     public static final int ITERATIONS = Integer.getInteger("proofs.iterations", 3);
     /** Runs of each scenario. */
-    public static final int INVOCATIONS = Integer.getInteger("proofs.invocations", 100);
+    public static final int INVOCATIONS = Integer.getInteger("proofs.invocations", 500);
 
     private Proofs() {
     }

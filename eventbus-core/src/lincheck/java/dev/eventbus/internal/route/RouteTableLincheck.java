@@ -14,7 +14,10 @@ import dev.eventbus.spi.BusRuntime;
 import dev.eventbus.spi.Clocks;
 import dev.eventbus.subscribe.Dispatch;
 import dev.eventbus.subscribe.SubscribeRejectedException;
+import java.util.List;
 import java.util.Random;
+import org.jetbrains.kotlinx.lincheck.Actor;
+import org.jetbrains.kotlinx.lincheck.execution.ExecutionScenario;
 import org.jetbrains.lincheck.datastructures.IntGen;
 import org.jetbrains.lincheck.datastructures.ModelCheckingOptions;
 import org.jetbrains.lincheck.datastructures.Operation;
@@ -110,8 +113,22 @@ public class RouteTableLincheck {
 
     @Test
     void every_interleaving_of_the_model_routes_by_one_moment() {
-        new ModelCheckingOptions().threads(2).actorsPerThread(3).actorsBefore(2).actorsAfter(1)
+        new ModelCheckingOptions().threads(2).actorsPerThread(2).actorsBefore(1).actorsAfter(1)
                 .iterations(Proofs.ITERATIONS).invocationsPerIteration(Proofs.INVOCATIONS)
+                .sequentialSpecification(Sequential.class).check(getClass());
+    }
+
+    @Test
+    void a_route_that_is_resolved_while_a_subscription_comes_or_goes_is_not_kept() throws NoSuchMethodException {
+        Actor route = new Actor(getClass().getMethod("routeOf"), List.of());
+        Actor open = new Actor(getClass().getMethod("open", int.class), List.of(0));
+        Actor close = new Actor(getClass().getMethod("close", int.class), List.of(0));
+
+        new ModelCheckingOptions().iterations(0).invocationsPerIteration(Proofs.INVOCATIONS * 4)
+                .addCustomScenario(
+                        new ExecutionScenario(List.of(), List.of(List.of(route), List.of(open)), List.of(route), null))
+                .addCustomScenario(new ExecutionScenario(List.of(open), List.of(List.of(route), List.of(close)),
+                        List.of(route), null))
                 .sequentialSpecification(Sequential.class).check(getClass());
     }
 

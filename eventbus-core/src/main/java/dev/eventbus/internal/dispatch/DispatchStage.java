@@ -21,9 +21,7 @@ import dev.eventbus.internal.runtime.Ports;
 import dev.eventbus.internal.runtime.Stack;
 import dev.eventbus.observe.ReturnedDelivery;
 import dev.eventbus.observe.Signal;
-import dev.eventbus.publish.BufferFullException;
 import dev.eventbus.publish.BusClosedException;
-import dev.eventbus.publish.Outcome;
 import dev.eventbus.publish.PendingFullException;
 import dev.eventbus.publish.PublishRejectedException;
 import dev.eventbus.publish.WouldDeadlockException;
@@ -64,6 +62,7 @@ public final class DispatchStage {
     private final Reservation reservation;
     private final HandOff handOff;
     private final StackEnd stackEnd;
+    private final LaneRedrive laneRedrive;
     private final Quiet quiet;
     private final Ports ports;
     private final StripedCounter published;
@@ -92,6 +91,7 @@ public final class DispatchStage {
         this.callers = new CallerLanes(stripes, pendingLimit, ports);
         this.reservation = new Reservation(bus, ports, this::isRefused);
         this.handOff = new HandOff(ports, endings);
+        this.laneRedrive = new LaneRedrive(ports, reservation, handOff, endings, () -> cutOff);
         this.stackEnd = new StackEnd(callers, handOff, parts.quiet());
         this.published = new StripedCounter(stripes);
     }
@@ -352,7 +352,7 @@ public final class DispatchStage {
         DeliveryScope scope = Scopes.current();
         Inlet inlet = event.target(0).inlet();
         if (inlet != null) {
-            redriveInLanes(event, letter, inlet, scope);
+            laneRedrive.redrive(event, letter, inlet, scope);
             return;
         }
         CallerLane own = ownLane(scope);
@@ -367,52 +367,6 @@ public final class DispatchStage {
                 throw broken;
             } finally {
                 Scopes.set(own.resume());
-            }
-        }
-    }
-
-    // Takes its turn like any event, and waits for its outcome. Not inside a delivery, whose end the turn might have to wait
-    // for, nor where it would not come at all: then the letter stays.
-    private void redriveInLanes(Publication<?> event, DeadLetter letter, Inlet inlet, @Nullable DeliveryScope scope) {
-        Slot slot = scope == null ? redriveSlot(event, letter, inlet) : null;
-        if (slot == null || inlet.isPaused(slot)) {
-            return;
-        }
-        try {
-            reservation.take(event, null);
-        } catch (BufferFullException noPlace) {
-            return;
-        }
-        if (slot.hasPlace()) {
-            slot.commit();
-            handOff.write(event);
-            if (cutOff) {
-                endings.end(event, 0, Outcome.RETURNED);
-            }
-            awaitOutcome(event);
-        }
-    }
-
-    private static @Nullable Slot redriveSlot(Publication<?> event, DeadLetter letter, Inlet inlet) {
-        try {
-            Object key = event.target(0).subscriber().keyOf(event);
-            Slot slot = inlet.slot(event, 0, key, letter, null);
-            event.slots(slot);
-            return slot;
-        } catch (Throwable failure) { // of the user's key function
-            return null;
-        }
-    }
-
-    // An interrupt takes the letter back: what its handler does from then on is ignored.
-    private void awaitOutcome(Publication<?> event) {
-        while (!event.isDone()) {
-            try {
-                event.await(Duration.ofDays(1));
-            } catch (InterruptedException impatient) {
-                endings.end(event, 0, Outcome.CANCELLED);
-                ports.runtime().interrupt(Thread.currentThread());
-                return;
             }
         }
     }
