@@ -164,12 +164,7 @@ public final class Scopes {
      * @return true if waiting for it here would be waiting for oneself
      */
     public static boolean holds(Slot slot) {
-        for (DeliveryScope scope = CURRENT.get(); scope != null; scope = scope.outer()) {
-            if (scope.holds(slot)) {
-                return true;
-            }
-        }
-        return false;
+        return isInside(scope -> scope.holds(slot));
     }
 
     /**
@@ -179,11 +174,6 @@ public final class Scopes {
      * @return true if waiting for it here would be waiting for oneself
      */
     public static boolean mustHandle(Publication<?> event) {
-        for (DeliveryScope scope = CURRENT.get(); scope != null; scope = scope.outer()) {
-            if (scope.mustHandle(event)) {
-                return true;
-            }
-        }
-        return false;
+        return isInside(scope -> scope.mustHandle(event));
     }
 }

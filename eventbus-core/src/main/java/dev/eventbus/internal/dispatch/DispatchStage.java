@@ -313,12 +313,7 @@ public final class DispatchStage {
      * @return true in a handler, and in a thread that carries its delivery
      */
     public boolean isInsideDelivery() {
-        for (DeliveryScope scope = Scopes.current(); scope != null; scope = scope.outer()) {
-            if (isOurs(scope)) {
-                return true;
-            }
-        }
-        return false;
+        return Scopes.isInside(this::isOurs);
     }
 
     private boolean isOurs(DeliveryScope scope) {

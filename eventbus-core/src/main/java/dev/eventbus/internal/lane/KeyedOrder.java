@@ -288,8 +288,7 @@ final class KeyedOrder implements LaneOrder {
 
     private void requireKeyed() {
         if (!keyed) {
-            throw new ConfigurationException("Subscription '" + lanes.name()
-                    + "' is not ordered by key and has none to pause; pause it as a whole or choose Ordering.byKey");
+            throw lanes.notByKey();
         }
     }
 

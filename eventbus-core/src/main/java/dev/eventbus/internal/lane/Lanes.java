@@ -4,6 +4,7 @@
 package dev.eventbus.internal.lane;
 
 import dev.eventbus.deadletter.DeadLetter;
+import dev.eventbus.error.ConfigurationException;
 import dev.eventbus.internal.check.Printable;
 import dev.eventbus.internal.deliver.DeliveryScope;
 import dev.eventbus.internal.deliver.Inlet;
@@ -204,6 +205,11 @@ final class Lanes implements Inlet {
     @Override
     public boolean isPaused() {
         return crew.isPaused();
+    }
+
+    ConfigurationException notByKey() {
+        return new ConfigurationException("Subscription '" + name()
+                + "' is not ordered by key and has none to pause; pause it as a whole or choose Ordering.byKey");
     }
 
     @Override

@@ -3,7 +3,6 @@
  */
 package dev.eventbus.internal.lane;
 
-import dev.eventbus.error.ConfigurationException;
 import dev.eventbus.internal.lane.Lane.State;
 import java.util.ArrayList;
 import java.util.List;
@@ -176,17 +175,12 @@ final class SerialOrder implements LaneOrder {
 
     @Override
     public void pause(Object key) {
-        throw notByKey();
+        throw lanes.notByKey();
     }
 
     @Override
     public void resume(Object key) {
-        throw notByKey();
-    }
-
-    private ConfigurationException notByKey() {
-        return new ConfigurationException("Subscription '" + lanes.name()
-                + "' is not ordered by key and has none to pause; pause it as a whole or choose Ordering.byKey");
+        throw lanes.notByKey();
     }
 
     @Override

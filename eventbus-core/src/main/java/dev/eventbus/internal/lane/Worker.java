@@ -54,7 +54,7 @@ final class Worker implements Runnable, DeliveryScope {
                 lanes.crew().leave();
                 lanes.call();
             }
-            lanes.workerLeft();
+            lanes.workerLeft(); // also with a lane that waits: where it was paused meanwhile nobody else looks
             if (guard != null) {
                 guard.leave();
             }
@@ -83,11 +83,7 @@ final class Worker implements Runnable, DeliveryScope {
     private boolean stays() {
         lanes.crew().leave();
         context.ports().runtime().mark("idle");
-        if (lanes.order().hasWork() && lanes.crew().comeBack()) {
-            return true;
-        }
-        context.quiet().changed();
-        return false;
+        return lanes.order().hasWork() && lanes.crew().comeBack();
     }
 
     // True if the worker has left, since its one lane waits.
@@ -107,11 +103,7 @@ final class Worker implements Runnable, DeliveryScope {
             return false; // a shutdown has the lane now
         }
         if (wait != LaneDelivery.OVER) {
-            boolean left = lanes.await(lane, wait);
-            if (left) {
-                context.quiet().changed(); // where it was paused meanwhile nobody else looks
-            }
-            return left;
+            return lanes.await(lane, wait);
         }
         first.over();
         lanes.order().ended(lane);
