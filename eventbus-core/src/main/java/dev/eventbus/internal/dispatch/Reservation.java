@@ -79,15 +79,21 @@ final class Reservation {
         for (Slot full = first; full != null; full = takeAll(event, nested, full)) {
             long until = begun + longestWait(full.overflow(), nested);
             boolean waits = ports.clocks().monotonicNanos() - until < 0 && !Thread.currentThread().isInterrupted();
-            if (waits) {
-                refuseDeadlock(event, full);
-                full.awaitRoom(nested, until, () -> door.isRefused(scope));
-                if (door.isRefused(scope)) {
-                    throw BusClosedException.publish(bus, event.typeName());
-                }
-            } else {
+            if (!waits) {
                 throw rejection(event, full, begun);
             }
+            if (onlyThisThreadMakesRoom(full)) {
+                refuseIfStillFull(event, full, nested);
+            } else {
+                await(event, full, until, scope);
+            }
+        }
+    }
+
+    private void await(Publication<?> event, Slot full, long until, @Nullable DeliveryScope scope) {
+        full.awaitRoom(scope != null, until, () -> door.isRefused(scope));
+        if (door.isRefused(scope)) {
+            throw BusClosedException.publish(bus, event.typeName());
         }
     }
 
@@ -99,9 +105,14 @@ final class Reservation {
         return nested ? Math.min(most, LONGEST_NESTED_WAIT.toNanos()) : most;
     }
 
-    private void refuseDeadlock(Publication<?> event, Slot full) {
+    private static boolean onlyThisThreadMakesRoom(Slot full) {
         Slot maker = full.roomMaker();
-        if (maker != null && Scopes.holds(maker)) {
+        return maker != null && Scopes.holds(maker);
+    }
+
+    // The delivery before may have ended and its place come back since the buffer was found full: asked again, it is had.
+    private void refuseIfStillFull(Publication<?> event, Slot full, boolean nested) {
+        if (isFull(full, nested)) {
             throw WouldDeadlockException.buffer(bus, event.typeName(), subscription(event, full), full.places());
         }
     }
