@@ -30,6 +30,6 @@ public final class Hand {
         reservation.take(event, null);
         handOff.commit(event);
         handOff.carryOut(event);
-        handOff.write(event);
+        handOff.write(event, false);
     }
 }

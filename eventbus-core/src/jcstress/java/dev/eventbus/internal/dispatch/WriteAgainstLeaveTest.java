@@ -42,7 +42,7 @@ public class WriteAgainstLeaveTest {
     /** Writes. */
     @Actor
     public void publisher() {
-        handOff.write(event);
+        handOff.write(event, false);
     }
 
     /** Leaves. */

@@ -61,7 +61,7 @@ public class PausedTest {
     public void worker() {
         worker.run();
         third.write();
-        third.wake();
+        third.wake(false);
         runtime.runWorkers();
     }
 

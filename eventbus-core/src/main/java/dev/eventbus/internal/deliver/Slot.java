@@ -112,8 +112,12 @@ public interface Slot {
     /** Frees the lane that waited for the write; after the writes of all siblings, and a full fence. */
     void free();
 
-    /** Makes sure that somebody looks after the lanes. */
-    void wake();
+    /**
+     * Makes sure that somebody looks after the lanes.
+     *
+     * @param canStart whether the caller has touched the stack that a start of a worker takes
+     */
+    void wake(boolean canStart);
 
     /**
      * Returns the event.

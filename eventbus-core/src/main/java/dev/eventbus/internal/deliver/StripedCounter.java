@@ -3,6 +3,7 @@
  */
 package dev.eventbus.internal.deliver;
 
+import dev.eventbus.internal.runtime.CacheLine;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.concurrent.atomic.LongAdder;
@@ -18,7 +19,6 @@ public final class StripedCounter {
     public static final int NO_STRIPE = -1;
 
     private static final VarHandle CELL = MethodHandles.arrayElementVarHandle(long[].class); // opaque: whole, not ordered
-    private static final int PADDING = 3; // 8 longs, one cache line, so that lanes do not slow each other down
 
     private final long[] cells;
     private final LongAdder others = new LongAdder();
@@ -29,7 +29,7 @@ public final class StripedCounter {
      * @param stripes how many lanes there are
      */
     public StripedCounter(int stripes) {
-        this.cells = new long[stripes << PADDING];
+        this.cells = new long[(stripes + 1) * CacheLine.LONGS];
     }
 
     /**
@@ -41,7 +41,7 @@ public final class StripedCounter {
         if (stripe == NO_STRIPE) {
             others.increment();
         } else {
-            int cell = stripe << PADDING;
+            int cell = (stripe + 1) * CacheLine.LONGS;
             CELL.setOpaque(cells, cell, (long) CELL.getOpaque(cells, cell) + 1);
         }
     }
@@ -53,7 +53,7 @@ public final class StripedCounter {
      */
     public long sum() {
         long sum = others.sum();
-        for (int cell = 0; cell < cells.length; cell += 1 << PADDING) {
+        for (int cell = CacheLine.LONGS; cell < cells.length; cell += CacheLine.LONGS) {
             sum += (long) CELL.getOpaque(cells, cell);
         }
         return sum;

@@ -50,7 +50,7 @@ import org.slf4j.LoggerFactory;
 public final class DispatchStage {
     private static final Logger LOG = LoggerFactory.getLogger("dev.eventbus");
     private static final int HAND_OFF_FRAMES = 32; // from the first place to the last write; each costs about a nanosecond
-    private static final int OFFER_FRAMES = 32; // an offer takes about ten, and an observer's signal some more
+    private static final int OFFER_FRAMES = 64; // an offer takes about ten, and what counts and tells of it some more
 
     private final String bus;
     private final int pendingLimit;
@@ -127,18 +127,19 @@ public final class DispatchStage {
         if (event.hasLanes()) {
             dispatchWithLanes(event, scope);
         } else if (scope == null || !waitsInLane(event, scope)) {
-            deliver(event, scope);
+            deliver(event, scope, false);
         }
     }
 
     private void dispatchWithLanes(Publication<?> event, @Nullable DeliveryScope scope) {
         Reservation.prepare(event);
-        int unused = Stack.touch(startsWorkers(event) ? Stack.START_FRAMES : HAND_OFF_FRAMES);
+        boolean starts = startsWorkers(event);
+        int unused = Stack.touch(starts ? Stack.START_FRAMES : HAND_OFF_FRAMES);
         reservation.take(event, scope);
         boolean done = false;
         try {
             if (scope == null || !waitsInLane(event, scope)) {
-                deliver(event, scope);
+                deliver(event, scope, starts);
             }
             done = true;
         } finally {
@@ -171,7 +172,7 @@ public final class DispatchStage {
         return cutOff || (closing && (scope == null || !isInsideDelivery()));
     }
 
-    private void deliver(Publication<?> event, @Nullable DeliveryScope scope) {
+    private void deliver(Publication<?> event, @Nullable DeliveryScope scope, boolean canStart) {
         CallerLane lane = enter(event, scope);
         if (lane == null) {
             throw BusClosedException.publish(bus, event.typeName());
@@ -182,7 +183,7 @@ public final class DispatchStage {
             handOff.commit(event);
             tellAccepted(event);
             handOff.endDropped(dropped);
-            handle(lane, event);
+            handle(lane, event, canStart);
             deliverPending(lane);
         } catch (Throwable broken) {
             accountFor(lane, broken);
@@ -212,11 +213,11 @@ public final class DispatchStage {
         }
     }
 
-    private void handle(CallerLane lane, Publication<?> event) {
+    private void handle(CallerLane lane, Publication<?> event, boolean canStart) {
         if (event.hasLanes()) {
             handOff.carryOut(event);
             delivery.all(lane, event);
-            handOff.write(event);
+            handOff.write(event, canStart);
         } else {
             delivery.all(lane, event);
         }
@@ -225,7 +226,7 @@ public final class DispatchStage {
     // The next event leaves the queue only when it is the lane's, so that a shutdown finds it in one of the two places.
     private void deliverPending(CallerLane lane) {
         for (Publication<?> next = nextPending(lane); next != null; next = nextPending(lane)) {
-            handle(lane, next);
+            handle(lane, next, false);
         }
     }
 
@@ -254,7 +255,7 @@ public final class DispatchStage {
         if (event.hasLanes()) {
             handOff.commit(event);
             handOff.carryOut(event);
-            handOff.write(event);
+            handOff.write(event, false);
         }
     }
 

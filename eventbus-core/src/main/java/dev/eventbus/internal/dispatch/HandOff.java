@@ -87,7 +87,7 @@ final class HandOff {
             }
             slot.over();
             slot.free();
-            slot.wake(); // it has kept its lane
+            slot.wake(false); // it has kept its lane
         }
     }
 
@@ -134,8 +134,8 @@ final class HandOff {
         }
     }
 
-    /** Lets the lanes begin. */
-    void write(Publication<?> event) {
+    /** Lets the lanes begin; the caller says whether it has touched the stack that starts of workers take. */
+    void write(Publication<?> event, boolean canStart) {
         for (Slot slot = event.slots(); slot != null; slot = slot.sibling()) {
             if (slot.hasPlace()) {
                 slot.write();
@@ -150,7 +150,7 @@ final class HandOff {
         }
         for (Slot slot = event.slots(); slot != null; slot = slot.sibling()) {
             if (slot.hasPlace()) {
-                slot.wake();
+                slot.wake(canStart);
             }
         }
     }

@@ -50,7 +50,7 @@ final class LaneRedrive {
         }
         if (slot.hasPlace()) {
             slot.commit();
-            handOff.write(event);
+            handOff.write(event, false);
             if (cutOff.getAsBoolean()) {
                 endings.end(event, 0, Outcome.RETURNED);
             }

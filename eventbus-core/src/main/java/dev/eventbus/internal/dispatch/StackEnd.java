@@ -49,7 +49,7 @@ final class StackEnd {
     private void finish(Publication<?> event, @Nullable DeliveryScope scope) {
         if (!waits(event, scope)) {
             handOff.carryOut(event);
-            handOff.write(event);
+            handOff.write(event, false);
         }
     }
 

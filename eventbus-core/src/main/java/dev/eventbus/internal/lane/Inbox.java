@@ -3,10 +3,10 @@
  */
 package dev.eventbus.internal.lane;
 
+import dev.eventbus.internal.runtime.CacheLine;
 import dev.eventbus.internal.runtime.Ports;
 import dev.eventbus.internal.runtime.WaitPoint;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
+import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -18,34 +18,24 @@ import org.jspecify.annotations.Nullable;
  * publisher wakes the consumer afterwards. Bounded by {@link Places}: who commits has a place.
  */
 final class Inbox {
-    private static final VarHandle TAIL;
-    private static final VarHandle HEAD;
-
-    static {
-        try {
-            MethodHandles.Lookup lookup = MethodHandles.lookup();
-            TAIL = lookup.findVarHandle(Inbox.class, "tail", LaneSlot.class);
-            HEAD = lookup.findVarHandle(Inbox.class, "head", LaneSlot.class);
-        } catch (ReflectiveOperationException impossible) {
-            throw new ExceptionInInitializerError(impossible);
-        }
-    }
+    // Indexes of ends.
+    private static final int TAIL = CacheLine.REFERENCES; // the slot committed last
+    private static final int HEAD = 2 * CacheLine.REFERENCES; // the slot taken last; written by the consumer
 
     private final Ports ports;
     private final WaitPoint linked;
     private volatile boolean awaited; // for good: only a shutdown waits
-    private volatile LaneSlot tail; // VarHandle TAIL: the slot committed last
-    private volatile LaneSlot head; // the slot taken last; written by the consumer
+    private final AtomicReferenceArray<LaneSlot> ends = new AtomicReferenceArray<>(3 * CacheLine.REFERENCES);
 
     Inbox(Ports ports, LaneSlot taken) {
         this.ports = ports;
         this.linked = new WaitPoint(ports);
-        this.tail = taken;
-        this.head = taken;
+        ends.set(TAIL, taken);
+        ends.set(HEAD, taken);
     }
 
     void commit(LaneSlot slot) {
-        LaneSlot before = (LaneSlot) TAIL.getAndSet(this, slot);
+        LaneSlot before = ends.getAndSet(TAIL, slot);
         ports.runtime().mark("commit");
         before.link(slot);
         announce();
@@ -53,7 +43,7 @@ final class Inbox {
 
     /** The same without a call to the runtime, for callers that hold a lock; {@link #announce} follows. */
     void commitUnannounced(LaneSlot slot) {
-        LaneSlot before = (LaneSlot) TAIL.getAndSet(this, slot);
+        LaneSlot before = ends.getAndSet(TAIL, slot);
         before.link(slot);
     }
 
@@ -75,31 +65,35 @@ final class Inbox {
     }
 
     private boolean isLinked() {
-        LaneSlot last = head;
+        LaneSlot last = head();
         for (LaneSlot next = last.next(); next != null; next = last.next()) {
-            last = next == last ? head : next;
+            last = next == last ? head() : next;
         }
-        return last == tail;
+        return last == ends.get(TAIL);
+    }
+
+    private LaneSlot head() {
+        return ends.get(HEAD);
     }
 
     /** The consumer's: looks at the next slot. */
     @Nullable LaneSlot peek() {
-        return head.next();
+        return head().next();
     }
 
     /** The consumer's: takes the slot that it has looked at. */
     void take(LaneSlot peeked) {
-        LaneSlot before = head;
-        HEAD.setRelease(this, peeked);
+        LaneSlot before = head();
+        ends.setRelease(HEAD, peeked);
         before.link(before); // a long chain of dead slots would keep young ones alive; a walk starts again there
     }
 
     /** Shows all slots that nobody has taken, while the consumer may go on taking. */
     void each(Consumer<LaneSlot> visitor) {
-        LaneSlot at = head;
+        LaneSlot at = head();
         for (LaneSlot next = at.next(); next != null; next = at.next()) {
             if (next == at) {
-                next = head; // taken meanwhile: go on from where the consumer is
+                next = head(); // taken meanwhile: go on from where the consumer is
             } else {
                 visitor.accept(next);
             }

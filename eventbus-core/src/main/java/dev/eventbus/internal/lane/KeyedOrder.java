@@ -59,8 +59,11 @@ final class KeyedOrder implements LaneOrder {
     @Override
     public @Nullable Lane next() {
         while (true) {
-            sort();
             Lane lane = ready.poll();
+            if (lane == null) { // not before: sorting many at once is cheaper
+                sort();
+                lane = ready.poll();
+            }
             if (lane == null || mayBegin(lane)) {
                 return lane;
             }

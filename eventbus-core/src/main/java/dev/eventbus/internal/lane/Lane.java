@@ -7,7 +7,6 @@ import dev.eventbus.internal.runtime.Timers.Timer;
 import dev.eventbus.internal.runtime.WaitPoint;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +30,7 @@ final class Lane {
 
     private static final VarHandle STATE;
     private static final VarHandle FIRST;
+    private static final VarHandle QUEUED;
     private static final VarHandle RUNNING;
 
     static {
@@ -38,6 +38,7 @@ final class Lane {
             MethodHandles.Lookup lookup = MethodHandles.lookup();
             STATE = lookup.findVarHandle(Lane.class, "state", State.class);
             FIRST = lookup.findVarHandle(Lane.class, "first", LaneSlot.class);
+            QUEUED = lookup.findVarHandle(Lane.class, "queued", int.class);
             RUNNING = lookup.findVarHandle(Lane.class, "running", Worker.class);
         } catch (ReflectiveOperationException impossible) {
             throw new ExceptionInInitializerError(impossible);
@@ -45,7 +46,7 @@ final class Lane {
     }
 
     private final Object key;
-    private final AtomicInteger queued = new AtomicInteger(); // up by who sorts, down by the owner
+    private volatile int queued; // VarHandle QUEUED: up by who sorts, down by the owner
     private volatile State state = State.FREE; // VarHandle STATE
     private volatile @Nullable LaneSlot first; // the delivery in attempts; by who sorts when empty, else by the owner
     private @Nullable LaneSlot last; // of who sorts
@@ -87,7 +88,7 @@ final class Lane {
         if (before != null) {
             before.linkInLane(slot);
         }
-        boolean wasEmpty = queued.getAndIncrement() == 0; // linked before, so that the owner finds it
+        boolean wasEmpty = (int) QUEUED.getAndAdd(this, 1) == 0; // linked before, so that the owner finds it
         if (wasEmpty) {
             FIRST.setRelease(this, slot); // the queue of ready lanes hands it on
         }
@@ -97,7 +98,7 @@ final class Lane {
     /** Goes on to the next delivery; false if there is none, and the lane is nobody's. */
     boolean advance() {
         LaneSlot ended = first;
-        if (queued.decrementAndGet() == 0 || ended == null) {
+        if ((int) QUEUED.getAndAdd(this, -1) == 1 || ended == null) {
             return false;
         }
         FIRST.setRelease(this, ended.nextInLane());
@@ -124,7 +125,7 @@ final class Lane {
     }
 
     int queued() {
-        return queued.get();
+        return queued;
     }
 
     /* ---------------- state ---------------- */

@@ -172,8 +172,12 @@ final class LaneSlot implements Slot {
     }
 
     @Override
-    public void wake() {
-        lanes.call();
+    public void wake(boolean canStart) {
+        if (canStart) {
+            lanes.callFromRoom();
+        } else {
+            lanes.call();
+        }
     }
 
     @Override

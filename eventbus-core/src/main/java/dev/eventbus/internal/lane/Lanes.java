@@ -72,11 +72,15 @@ final class Lanes implements Inlet {
 
     /** Makes sure that somebody looks for work; called after there is some. */
     void call() {
-        if (!crew.wantsCall()) {
-            return;
+        if (crew.wantsCall()) {
+            int unused = Stack.touch(Stack.START_FRAMES); // before the call, which must be kept
+            callFromRoom();
         }
-        int touched = Stack.touch(Stack.START_FRAMES); // before the call, which must be kept
-        if (touched > 0 && crew.call()) {
+    }
+
+    /** The same for those who know that their stack does not end in the middle of it. */
+    void callFromRoom() {
+        if (crew.call()) {
             try {
                 context.ports().runtime().start(threadName, new Worker(this, context, delivery));
             } catch (Throwable broken) { // of the runtime, or no memory for a thread, or no stack

@@ -4,8 +4,8 @@
 package dev.eventbus.internal.lane;
 
 import dev.eventbus.internal.deliver.Admission;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
+import dev.eventbus.internal.runtime.CacheLine;
+import java.util.concurrent.atomic.AtomicLongArray;
 
 /**
  * The places of one subscription: who has one is in flight.
@@ -18,27 +18,14 @@ final class Places {
     private static final long CLOSED = 1;
     private static final int COUNT_SHIFT = 1;
 
-    private static final VarHandle GIVEN;
-    private static final VarHandle BACK;
-    private static final VarHandle SEEN_BACK;
-
-    static {
-        try {
-            MethodHandles.Lookup lookup = MethodHandles.lookup();
-            GIVEN = lookup.findVarHandle(Places.class, "given", long.class);
-            BACK = lookup.findVarHandle(Places.class, "back", long.class);
-            SEEN_BACK = lookup.findVarHandle(Places.class, "seenBack", long.class);
-        } catch (ReflectiveOperationException impossible) {
-            throw new ExceptionInInitializerError(impossible);
-        }
-    }
+    // Indexes of words.
+    private static final int GIVEN = CacheLine.LONGS; // count and closed bit
+    private static final int SEEN_BACK = 2 * CacheLine.LONGS; // some earlier BACK; a race is benign, each is low enough
+    private static final int BACK = 3 * CacheLine.LONGS;
 
     private final int limit;
     private final int nestedLimit;
-    private volatile long given; // VarHandle GIVEN: count and closed bit
-    @SuppressWarnings("unused") // VarHandle SEEN_BACK, opaque: some earlier value of back; a race is benign, each is low enough
-    private long seenBack;
-    private volatile long back; // VarHandle BACK
+    private final AtomicLongArray words = new AtomicLongArray(4 * CacheLine.LONGS);
 
     Places(int limit) {
         this.limit = limit;
@@ -47,7 +34,7 @@ final class Places {
 
     /** Takes a place; the linearization point is the compare-and-set. */
     Admission take(boolean nested) {
-        long now = given;
+        long now = words.get(GIVEN);
         while (true) {
             if ((now & CLOSED) != 0) {
                 return Admission.CLOSED;
@@ -55,7 +42,7 @@ final class Places {
             if (!hasRoom(now >>> COUNT_SHIFT, nested)) {
                 return Admission.FULL;
             }
-            long seen = (long) GIVEN.compareAndExchange(this, now, now + (1 << COUNT_SHIFT));
+            long seen = words.compareAndExchange(GIVEN, now, now + (1 << COUNT_SHIFT));
             if (seen == now) {
                 return Admission.PLACE;
             }
@@ -65,42 +52,42 @@ final class Places {
 
     private boolean hasRoom(long count, boolean nested) {
         int most = nested ? nestedLimit : limit;
-        if (count - (long) SEEN_BACK.getOpaque(this) < most) {
+        if (count - words.getOpaque(SEEN_BACK) < most) {
             return true;
         }
-        long now = back;
-        SEEN_BACK.setOpaque(this, now);
+        long now = back();
+        words.setOpaque(SEEN_BACK, now);
         return count - now < most;
     }
 
     boolean hasRoom(boolean nested) {
-        return hasRoom(given >>> COUNT_SHIFT, nested);
+        return hasRoom(given(), nested);
     }
 
     /** Gives one back: a full fence, so that whoever waits is seen afterwards. */
     void giveBack() {
-        BACK.getAndAdd(this, 1L);
+        long unused = words.getAndIncrement(BACK);
     }
 
     void close() {
-        GIVEN.getAndBitwiseOr(this, CLOSED);
+        long unused = words.getAndUpdate(GIVEN, now -> now | CLOSED);
     }
 
     boolean isClosed() {
-        return (given & CLOSED) != 0;
+        return (words.get(GIVEN) & CLOSED) != 0;
     }
 
     long back() {
-        return back;
+        return words.get(BACK);
     }
 
     long given() {
-        return given >>> COUNT_SHIFT;
+        return words.get(GIVEN) >>> COUNT_SHIFT;
     }
 
     /** Counts what is in flight; exact when nothing changes meanwhile. */
     int inFlight() {
-        long returned = back; // first, or the difference could be negative
+        long returned = back(); // first, or the difference could be negative
         return (int) (given() - returned);
     }
 

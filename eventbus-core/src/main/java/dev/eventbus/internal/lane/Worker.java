@@ -14,8 +14,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * A virtual thread that takes lanes and delivers, until there is nothing to do; then it ends.
  *
- * <p>After many turns, and after an error that ends threads, it leaves the rest to a fresh one: virtual threads are not
- * preempted, and other subscriptions want a turn too. Confined to its thread, but where said otherwise.
+ * <p>After many turns, when it has run out of work, and after an error that ends threads, it leaves the rest to a fresh
+ * one: virtual threads are not preempted, and other subscriptions want a turn too. Only one that finds nothing at all
+ * ends without that. Confined to its thread, but where said otherwise.
  */
 final class Worker implements Runnable, DeliveryScope {
     private static final int TURNS = 1_024;
@@ -68,11 +69,10 @@ final class Worker implements Runnable, DeliveryScope {
     private boolean work() {
         for (int turn = 0; turn < TURNS && fatal == null; turn++) {
             Lane lane = lanes.crew().isSentAway() ? null : lanes.order().next();
-            if (lane == null) {
-                if (!stays()) {
-                    return false;
-                }
-            } else if (deliver(lane)) {
+            if (lane == null && turn > 0) {
+                return true; // the last look is a fresh one's: what is published until its turn comes starts no thread
+            }
+            if (lane == null ? !stays() : deliver(lane)) {
                 return false;
             }
         }
@@ -89,7 +89,7 @@ final class Worker implements Runnable, DeliveryScope {
     // True if the worker has left, since its one lane waits.
     private boolean deliver(Lane lane) {
         if (lanes.order().hasMore()) {
-            lanes.call();
+            lanes.callFromRoom();
         }
         LaneSlot first = lane.first();
         if (first == null) {
