@@ -53,7 +53,7 @@ final class Worker implements Runnable, DeliveryScope {
             Scopes.set(null);
             if (atWork) {
                 lanes.crew().leave();
-                lanes.call();
+                lanes.callFromRoom();
             }
             lanes.workerLeft(); // also with a lane that waits: where it was paused meanwhile nobody else looks
             if (guard != null) {
