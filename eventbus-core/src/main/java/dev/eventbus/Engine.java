@@ -74,7 +74,7 @@ final class Engine {
         this.publish = new PublishStage(new PublishStage.Settings(bus, settings.maxDepth(), settings.noSubscription()),
                 ports, signals, routes, dispatch);
         this.redrive = new RedriveStage(ports, routes, dispatch, sink);
-        this.shutdown = new Shutdown(bus, ports, signals, routes, dispatch, quiet, timers);
+        this.shutdown = new Shutdown(bus, ports, signals, routes, dispatch.inFlight(), quiet, timers);
         this.inspection = new Inspection(publish, routes, dispatch, sink, signals);
     }
 
@@ -87,11 +87,11 @@ final class Engine {
             subscriber.close(); // and its lanes are forgotten
             throw rejection;
         }
-        return new OpenSubscription(subscriber, routes, dispatch);
+        return new OpenSubscription(subscriber, routes, dispatch.inFlight());
     }
 
     boolean drain(Duration timeout) throws InterruptedException {
-        return dispatch.drain(timeout);
+        return dispatch.inFlight().drain(timeout);
     }
 
     PublishStage publish() {

@@ -7,13 +7,13 @@ import dev.eventbus.error.ConfigurationException;
 import dev.eventbus.internal.check.Checks;
 import dev.eventbus.internal.deliver.Inlet;
 import dev.eventbus.internal.deliver.Subscriber;
-import dev.eventbus.internal.dispatch.DispatchStage;
+import dev.eventbus.internal.dispatch.InFlight;
 import dev.eventbus.internal.route.RouteTable;
 import dev.eventbus.subscribe.Subscription;
 import java.time.Duration;
 
 /** The user's handle of a subscription. Thread-safe. */
-record OpenSubscription(Subscriber subscriber, RouteTable routes, DispatchStage dispatch) implements Subscription {
+record OpenSubscription(Subscriber subscriber, RouteTable routes, InFlight inFlight) implements Subscription {
     @Override
     public String name() {
         return subscriber.name();
@@ -33,7 +33,7 @@ record OpenSubscription(Subscriber subscriber, RouteTable routes, DispatchStage 
     public boolean closeAndAwait(Duration timeout) throws InterruptedException {
         Checks.notNegative(timeout, "timeout");
         close();
-        return dispatch.awaitClosed(subscriber, timeout);
+        return inFlight.awaitClosed(subscriber, timeout);
     }
 
     @Override

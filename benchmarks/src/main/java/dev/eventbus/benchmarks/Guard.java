@@ -10,7 +10,7 @@ import java.util.Locale;
 import java.util.stream.DoubleStream;
 
 /**
- * Did the bus become slower, compared to a peer in the same run? Ends with exit code 1 if a bound is broken.
+ * Did the bus become slower, compared to a peer in the same run? Ends with exit code 1 if a bound is broken twice.
  *
  * {@snippet lang="shell" :
  * mvn -q -Pbench -Dguard                       # less than a minute
@@ -23,9 +23,9 @@ import java.util.stream.DoubleStream;
  */
 public final class Guard {
     private static final List<GuardCase> CASES = List.of(
-            new GuardCase("synchronous", DeliveryMode.CALLER, Bus.GREENROBOT, DeliveryMode.CALLER, 10_000, 1.5),
-            new GuardCase("serial", DeliveryMode.SERIAL, Bus.MBASSADOR, DeliveryMode.SERIAL, 6_000, 1.0),
-            new GuardCase("keyed", DeliveryMode.KEYED, Bus.MBASSADOR, DeliveryMode.SERIAL, 6_000, 1.5));
+            new GuardCase("synchronous", DeliveryMode.CALLER, Bus.GREENROBOT, DeliveryMode.CALLER, 10_000, 1.30),
+            new GuardCase("serial", DeliveryMode.SERIAL, Bus.MBASSADOR, DeliveryMode.SERIAL, 6_000, 1.48),
+            new GuardCase("keyed", DeliveryMode.KEYED_ALONE, Bus.MBASSADOR, DeliveryMode.SERIAL, 6_000, 2.40));
     private static final int REPETITIONS = 5;
     private static final double CAUGHT = 1.3;
 
@@ -54,6 +54,10 @@ public final class Guard {
     }
 
     private static boolean check(GuardCase guarded, int plant) throws InterruptedException {
+        return keeps(guarded, plant) || keeps(guarded, plant); // what is slower is so twice, what disturbed was there once
+    }
+
+    private static boolean keeps(GuardCase guarded, int plant) throws InterruptedException {
         Ratios ratios = guarded.measure(plant);
         boolean kept = ratios.median() <= guarded.bound();
         print(guarded, ratios, kept ? "kept" : "BROKEN");

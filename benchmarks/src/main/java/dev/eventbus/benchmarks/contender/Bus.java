@@ -23,14 +23,14 @@ import java.util.function.Function;
  * The buses, ours first; each takes part in the modes where its promise comes nearest to ours.
  *
  * <p>Ours, the Disruptor and {@code SubmissionPublisher} hold at most 8,192 events per subscription (per ring) and make
- * publishers wait. Guava, MBassador, greenrobot and Vert.x queue without bound, to their advantage, and hold at most one batch;
+ * publishers wait. Guava, MBassador, greenrobot and Vert.x queue without bound and hold at most one batch;
  * {@link #GUAVA_BOUNDED} shows what a bound costs.
  *
  * <p>Immutable.
  */
 public enum Bus {
     /** This library with its shipped defaults. */
-    EVENTBUS(Set.of(CALLER, SERIAL, KEYED, UNORDERED), EventbusContender::new),
+    EVENTBUS(Set.of(DeliveryMode.values()), EventbusContender::new),
     /** Guava's asynchronous bus, one virtual thread per delivery. */
     GUAVA_VIRTUAL(Set.of(SERIAL, KEYED, UNORDERED),
             setting -> new GuavaContender(setting, Executors.newVirtualThreadPerTaskExecutor())),

@@ -15,6 +15,8 @@ public enum DeliveryMode {
     SERIAL,
     /** One event of each key at a time and in order; peers, which have no keys, deliver unordered. */
     KEYED,
+    /** The same with one handler at a time in all: what order by key costs by itself. */
+    KEYED_ALONE,
     /** Several at once, in no order. */
     UNORDERED;
 

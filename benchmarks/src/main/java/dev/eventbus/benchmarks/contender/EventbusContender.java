@@ -33,6 +33,7 @@ final class EventbusContender implements Contender {
             }
             case SERIAL -> spec.ordering(Ordering.serial());
             case KEYED -> spec.ordering(Ordering.byKey(Tick.class, Tick::key));
+            case KEYED_ALONE -> spec.ordering(Ordering.byKey(Tick.class, Tick::key)).concurrency(1);
             case UNORDERED -> spec.ordering(Ordering.unordered(Setting.POOL));
         }
     }

@@ -24,7 +24,7 @@ final class GreenrobotContender implements Contender {
             bus.register(switch (setting.mode()) {
                 case CALLER -> new Caller(handler);
                 case SERIAL -> new Background(handler);
-                case KEYED, UNORDERED -> new Concurrent(handler);
+                case KEYED, KEYED_ALONE, UNORDERED -> new Concurrent(handler);
             });
         }
     }

@@ -13,7 +13,6 @@ import dev.eventbus.internal.runtime.Ports;
 import dev.eventbus.publish.BufferFullException;
 import dev.eventbus.publish.Outcome;
 import java.time.Duration;
-import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,14 +26,14 @@ final class LaneRedrive {
     private final Reservation reservation;
     private final HandOff handOff;
     private final Endings endings;
-    private final BooleanSupplier cutOff;
+    private final Door door;
 
-    LaneRedrive(Ports ports, Reservation reservation, HandOff handOff, Endings endings, BooleanSupplier cutOff) {
+    LaneRedrive(Ports ports, Reservation reservation, HandOff handOff, Endings endings, Door door) {
         this.ports = ports;
         this.reservation = reservation;
         this.handOff = handOff;
         this.endings = endings;
-        this.cutOff = cutOff;
+        this.door = door;
     }
 
     /** Waits for the outcome of a letter's event in the lanes of its subscription; does nothing where that might not come. */
@@ -51,7 +50,7 @@ final class LaneRedrive {
         if (slot.hasPlace()) {
             slot.commit();
             handOff.write(event, false);
-            if (cutOff.getAsBoolean()) {
+            if (door.isCutOff()) {
                 endings.end(event, 0, Outcome.RETURNED);
             }
             awaitOutcome(event);

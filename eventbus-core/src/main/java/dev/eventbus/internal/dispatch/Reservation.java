@@ -15,6 +15,7 @@ import dev.eventbus.publish.BusClosedException;
 import dev.eventbus.publish.WouldDeadlockException;
 import dev.eventbus.subscribe.Overflow;
 import java.time.Duration;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,22 +25,16 @@ import org.jspecify.annotations.Nullable;
  * target is waited for. Places that drop or dead-letter what they cannot hold are asked last. Thread-safe.
  */
 final class Reservation {
-    /** Refuses what a shutdown no longer lets in. */
-    @FunctionalInterface
-    interface Door {
-        boolean isRefused(@Nullable DeliveryScope scope);
-    }
-
     private static final Duration LONGEST_NESTED_WAIT = Duration.ofSeconds(1);
 
     private final String bus;
     private final Ports ports;
-    private final Door door;
+    private final Predicate<@Nullable DeliveryScope> refused; // by a shutdown
 
-    Reservation(String bus, Ports ports, Door door) {
+    Reservation(String bus, Ports ports, Predicate<@Nullable DeliveryScope> refused) {
         this.bus = bus;
         this.ports = ports;
-        this.door = door;
+        this.refused = refused;
     }
 
     /** Makes the slots, where no filter leaves the event out and no user code has failed. */
@@ -91,8 +86,8 @@ final class Reservation {
     }
 
     private void await(Publication<?> event, Slot full, long until, @Nullable DeliveryScope scope) {
-        full.awaitRoom(scope != null, until, () -> door.isRefused(scope));
-        if (door.isRefused(scope)) {
+        full.awaitRoom(scope != null, until, () -> refused.test(scope));
+        if (refused.test(scope)) {
             throw BusClosedException.publish(bus, event.typeName());
         }
     }

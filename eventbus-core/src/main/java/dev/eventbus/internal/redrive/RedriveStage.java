@@ -11,9 +11,11 @@ import dev.eventbus.event.EventEnvelope;
 import dev.eventbus.event.Metadata;
 import dev.eventbus.internal.check.Checks;
 import dev.eventbus.internal.deadletter.DeadLetterSink;
+import dev.eventbus.internal.deliver.DeliveryScope;
 import dev.eventbus.internal.deliver.Origin;
 import dev.eventbus.internal.deliver.Plan;
 import dev.eventbus.internal.deliver.Publication;
+import dev.eventbus.internal.deliver.Scopes;
 import dev.eventbus.internal.deliver.Target;
 import dev.eventbus.internal.dispatch.DispatchStage;
 import dev.eventbus.internal.event.PayloadType;
@@ -59,11 +61,16 @@ public final class RedriveStage implements DeadLetters {
         return letters.size();
     }
 
+    private static boolean isRedrive(DeliveryScope scope) {
+        Publication<?> event = scope.event();
+        return event != null && event.isRedrive();
+    }
+
     @Override
     public RedriveReport redrive(DeadLetterQuery query) {
         dispatcher.requireOpenForRedrive();
         Checks.notNull(query, "query");
-        if (DispatchStage.isInsideRedrive()) {
+        if (Scopes.isInside(RedriveStage::isRedrive)) {
             return new RedriveReport(0, 0, letters.find(query).size()); // redrives that redrive would not come to an end
         }
         Batch batch = new Batch();

@@ -4,7 +4,7 @@
 package dev.eventbus.internal.shutdown;
 
 import dev.eventbus.internal.check.Printable;
-import dev.eventbus.internal.dispatch.DispatchStage;
+import dev.eventbus.internal.dispatch.InFlight;
 import dev.eventbus.internal.observe.Signals;
 import dev.eventbus.internal.outcome.Quiet;
 import dev.eventbus.internal.route.RouteTable;
@@ -40,7 +40,7 @@ public final class Shutdown {
     private final Ports ports;
     private final Signals signals;
     private final RouteTable routes;
-    private final DispatchStage dispatcher;
+    private final InFlight inFlight;
     private final Quiet quiet;
     private final Timers timers;
     private final Runnable look = this::endIfIdle;
@@ -61,17 +61,17 @@ public final class Shutdown {
      * @param ports time and waiting
      * @param signals who is told
      * @param routes refuses subscriptions
-     * @param dispatcher refuses publishes
+     * @param inFlight refuses publishes
      * @param quiet tells when to look whether all is over
      * @param timers cut off where nobody waits
      */
-    public Shutdown(String bus, Ports ports, Signals signals, RouteTable routes, DispatchStage dispatcher, Quiet quiet,
+    public Shutdown(String bus, Ports ports, Signals signals, RouteTable routes, InFlight inFlight, Quiet quiet,
             Timers timers) {
         this.bus = bus;
         this.ports = ports;
         this.signals = signals;
         this.routes = routes;
-        this.dispatcher = dispatcher;
+        this.inFlight = inFlight;
         this.quiet = quiet;
         this.timers = timers;
         this.waiting = new WaitPoint(ports);
@@ -93,7 +93,7 @@ public final class Shutdown {
         if (done != null) {
             return done;
         }
-        if (dispatcher.isInsideDelivery() || Thread.currentThread().equals(ender)) {
+        if (inFlight.isInsideDelivery() || Thread.currentThread().equals(ender)) {
             scheduleCut(deadlineNanos);
             return new CloseReport(false, List.of(), sinceBegin(), completion);
         }
@@ -113,7 +113,7 @@ public final class Shutdown {
     private void begin() {
         begunNanos.compareAndSet(NONE, ports.clocks().monotonicNanos());
         routes.close();
-        dispatcher.close();
+        inFlight.close();
         if (begun.compareAndSet(false, true)) {
             quiet.add(look);
             if (signals.active()) {
@@ -144,12 +144,12 @@ public final class Shutdown {
     // Called when something has ended, by the deadline, by an impatient caller. The first to find its condition true
     // ends it all, and whatever breaks meanwhile, there is a report: others wait for it.
     private void end(boolean now) {
-        if ((now || dispatcher.isIdle()) && ending.compareAndSet(false, true)) {
+        if ((now || inFlight.isIdle()) && ending.compareAndSet(false, true)) {
             ender = Thread.currentThread();
             List<ReturnedDelivery> returned = new ArrayList<>();
             try {
                 quiet.remove(look);
-                dispatcher.cut(returned); // what is paused, too, where all else has ended
+                inFlight.cut(returned); // what is paused, too, where all else has ended
             } catch (Throwable broken) { // of a runtime or a clock
                 LOG.error("bus '{}': the shutdown could not cut off everything: {}; mend the runtime or the clock", bus,
                         Printable.describe(broken));
