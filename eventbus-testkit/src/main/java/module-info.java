@@ -6,6 +6,10 @@
 module dev.eventbus.testkit {
     requires static org.jspecify;
     requires transitive dev.eventbus.core;
+    requires static transitive org.assertj.core;
+    requires static transitive org.junit.jupiter.api;
 
     exports dev.eventbus.testkit;
+    exports dev.eventbus.testkit.assertion;
+    exports dev.eventbus.testkit.junit;
 }

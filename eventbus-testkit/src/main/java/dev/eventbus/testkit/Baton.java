@@ -3,6 +3,7 @@
  */
 package dev.eventbus.testkit;
 
+import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
@@ -51,6 +52,22 @@ final class Baton {
         if (interrupted) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    /** The same for a bounded real time; false if it has not come. */
+    boolean await(SimulatedThread self, Duration atMost) {
+        long deadline = System.nanoTime() + atMost.toNanos();
+        boolean interrupted = false;
+        long left = atMost.toNanos();
+        while (holder != self && left > 0) {
+            interrupted |= Thread.interrupted();
+            LockSupport.parkNanos(this, left);
+            left = deadline - System.nanoTime();
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+        return holder == self;
     }
 
     /** Makes the calling thread wait for ever. */

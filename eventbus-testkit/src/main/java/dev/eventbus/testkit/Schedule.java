@@ -20,6 +20,7 @@ final class Schedule {
     private static final long SPURIOUS = Dice.threshold(1.0 / 64);
 
     private final Dice dice;
+    private final boolean inTurn;
     private final long considered;
     private final boolean byPriority;
     private final int patience;
@@ -27,10 +28,12 @@ final class Schedule {
     /**
      * Creates a schedule.
      *
+     * @param inTurn whether nothing is drawn: threads go on in the order of their starts, where one waits
      * @param switchChance how often a step considers handing over, or 0 to draw that too
      */
-    Schedule(Dice dice, double switchChance) {
+    Schedule(Dice dice, boolean inTurn, double switchChance) {
         this.dice = dice;
+        this.inTurn = inTurn;
         double drawn = CHANCES[dice.below(CHANCES.length)];
         considered = Dice.threshold(switchChance > 0 ? switchChance : drawn);
         byPriority = dice.below(PRIORITY_SEEDS) == 0;
@@ -39,12 +42,12 @@ final class Schedule {
 
     /** Draws whether a step may hand over at all. */
     boolean considers() {
-        return dice.happens(considered);
+        return !inTurn && dice.happens(considered);
     }
 
     /** Draws whether a park ends for no reason. */
     boolean spurious() {
-        return dice.happens(SPURIOUS);
+        return !inTurn && dice.happens(SPURIOUS);
     }
 
     /** Gives a thread that is new its place in the order. */
@@ -57,6 +60,9 @@ final class Schedule {
         if (runnable.size() == 1) {
             return runnable.get(0);
         }
+        if (inTurn) {
+            return oldest(runnable);
+        }
         SimulatedThread drawn = runnable.get(dice.below(runnable.size()));
         if (!byPriority) {
             return drawn;
@@ -66,6 +72,16 @@ final class Schedule {
             drawn.priority = dice.nextLong();
         }
         return highest(runnable);
+    }
+
+    private static SimulatedThread oldest(Runnables runnable) {
+        SimulatedThread oldest = runnable.get(0);
+        for (int slot = 1; slot < runnable.size(); slot++) {
+            if (runnable.get(slot).number < oldest.number) {
+                oldest = runnable.get(slot);
+            }
+        }
+        return oldest;
     }
 
     private static SimulatedThread highest(Runnables runnable) {

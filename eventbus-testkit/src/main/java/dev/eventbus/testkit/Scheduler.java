@@ -36,12 +36,13 @@ final class Scheduler {
     private final Uncaught uncaught;
     private final Waits waits;
     private long switches;
+    private boolean closed; // by an adopted thread
 
     Scheduler(SimulationSettings settings, VirtualTime time, Progress progress, Uncaught uncaught) {
         this.settings = settings;
         this.time = time;
         this.trace = new Trace(time, settings.trace());
-        this.schedule = new Schedule(new Dice(settings.seed(), 0), settings.switchChance());
+        this.schedule = new Schedule(new Dice(settings.seed(), 0), settings.inTurn(), settings.switchChance());
         this.threads = new Population(time, settings.maxJump().toNanos());
         this.progress = progress;
         this.uncaught = uncaught;
@@ -53,6 +54,31 @@ final class Scheduler {
     /** Lets the first thread run; returns at once. */
     void begin(SimulatedTask body) {
         baton.pass(admit("main", body));
+    }
+
+    /** Makes the calling thread of a test the one that runs; the one before it must not be inside a step. */
+    void adopt() {
+        SimulatedThread before = baton.holder();
+        if (before != null && before.thread == Thread.currentThread()) {
+            return;
+        }
+        if (before != null) {
+            threads.remove(before);
+        }
+        SimulatedThread adopted = new SimulatedThread(this, threads.nextNumber(), Thread.currentThread());
+        schedule.admit(adopted);
+        threads.add(adopted);
+        baton.pass(adopted);
+    }
+
+    /** Ends the run of an adopted thread: the others are thrown out of their next step. */
+    void end() {
+        SimulatedThread self = baton.caller();
+        if (self != null) {
+            closed = true;
+            threads.wakeAll();
+            ended(self);
+        }
     }
 
     /** Ends the run from outside, where a step of its own did not. */
@@ -89,6 +115,13 @@ final class Scheduler {
     }
 
     // ---- steps ----
+
+    /** A step of a thread of an adopted run; nobody else may take part while it lasts. */
+    void markOwn(String place) {
+        if (baton.holder() != null) {
+            step(caller(place), place);
+        }
+    }
 
     /** A step of whoever calls; none if it is not simulated. */
     void mark(String place) {
@@ -189,9 +222,27 @@ final class Scheduler {
     private void goOn(SimulatedThread self, SimulatedThread next) {
         if (next != self) {
             pass(next);
-            baton.await(self);
+            awaitBaton(self);
         }
         arrived(self);
+    }
+
+    // Nobody looks after the run of an adopted thread but itself.
+    private void awaitBaton(SimulatedThread self) {
+        if (!self.isOutside()) {
+            baton.await(self);
+            return;
+        }
+        long seen = -1;
+        while (!baton.await(self, settings.realTimeout())) {
+            if (seen == progress.steps()) {
+                SimulationBlockedException blocked = new SimulationBlockedException(settings.seed(),
+                        "no step within " + settings.realTimeout() + " of real time", dump());
+                abandon(blocked);
+                throw blocked;
+            }
+            seen = progress.steps();
+        }
     }
 
     /** What a thread does first when it has got the baton. */
@@ -276,12 +327,16 @@ final class Scheduler {
     }
 
     private boolean isOver() {
-        return failure.get() != null;
+        return closed || failure.get() != null;
     }
 
     private void throwIfOver(SimulatedThread self) {
         if (!isOver()) {
             return;
+        }
+        SimulationException reason = failure.get();
+        if (self.isOutside() && reason != null) {
+            throw reason; // a thread of the test is told, and goes on
         }
         self.aborts++;
         if (self.aborts > MAX_ABORTS) {
@@ -295,7 +350,8 @@ final class Scheduler {
         SimulatedThread self = baton.caller();
         if (self == null) {
             throw new IllegalStateException(call + " was called by " + Thread.currentThread()
-                    + ", which is no running thread of this simulation; call it inside Simulation.run, on simulated threads");
+                    + ", which is no running thread of this simulation; call it inside Simulation.run, on simulated threads,"
+                    + " or with a TestEventBus on the thread of the test (or build it threaded)");
         }
         if (conditions.isAsking()) {
             throw new IllegalStateException(call + " was called by a condition; conditions only read");

@@ -30,6 +30,7 @@ public final class SimulatedThread {
     long priority;
     int aborts; // how often it was told that the run is over
 
+    private final boolean outside; // a thread of the test, which was there before and goes on afterwards
     private final String name;
     private final Scheduler scheduler;
 
@@ -37,9 +38,24 @@ public final class SimulatedThread {
         this.scheduler = scheduler;
         this.number = number;
         this.name = name;
+        this.outside = false;
         this.thread = Thread.ofVirtual().name(name).inheritInheritableThreadLocals(false) // nothing of the test's
                 .uncaughtExceptionHandler((dead, thrown) -> scheduler.threw(this, thrown))
                 .unstarted(() -> scheduler.live(this, task));
+    }
+
+    /** Takes a thread of the test in. */
+    SimulatedThread(Scheduler scheduler, int number, Thread thread) {
+        this.scheduler = scheduler;
+        this.number = number;
+        this.name = thread.getName();
+        this.outside = true;
+        this.thread = thread;
+        this.started = true;
+    }
+
+    boolean isOutside() {
+        return outside;
     }
 
     /**

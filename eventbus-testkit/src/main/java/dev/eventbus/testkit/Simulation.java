@@ -156,7 +156,8 @@ public final class Simulation {
         Dice origins = new Dice(seed, 3);
         VirtualTime time = new VirtualTime(START, ORIGINS[origins.below(ORIGINS.length)]);
         return new SimulationRun(
-                new SimulationSettings(seed, switchChance, maxSteps, maxJump, realTimeout, expected, trace), time)
+                new SimulationSettings(seed, false, switchChance, maxSteps, maxJump, realTimeout, expected, trace),
+                time)
                 .run(body);
     }
 

@@ -7,13 +7,15 @@ import dev.eventbus.spi.Clocks;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Tells a time that moves only when told.
  *
  * <p>{@link #advance} moves both clocks alike, {@link #jumpWall} the wall clock alone. Starts on 2026-01-01 and with a
- * monotonic clock of 0 unless said otherwise. It wakes nobody: threads that wait for a moment belong to a
- * {@link Simulation}, which has a time of its own. Thread-safe.
+ * monotonic clock of 0 unless said otherwise. That of a {@link TestEventBus} lets the bus run meanwhile; any other wakes
+ * nobody. Thread-safe.
  *
  * @since 0.1
  */
@@ -24,6 +26,7 @@ public final class VirtualTime implements Clocks {
     private final long monotonicStart;
     private final AtomicLong elapsedNanos = new AtomicLong();
     private final AtomicLong wallStart; // moved by jumps
+    private volatile @Nullable Consumer<Duration> bus; // lets time pass for a bus that runs on it
 
     /** Creates a time that starts on 2026-01-01 and at 0 nanoseconds. */
     public VirtualTime() {
@@ -53,7 +56,12 @@ public final class VirtualTime implements Clocks {
             throw new IllegalArgumentException(
                     "duration must be >= 0, was " + duration + "; only the wall clock can go back");
         }
-        advanceNanos(duration.toNanos());
+        Consumer<Duration> running = bus;
+        if (running == null) {
+            advanceNanos(duration.toNanos());
+        } else {
+            running.accept(duration);
+        }
         return this;
     }
 
@@ -85,6 +93,10 @@ public final class VirtualTime implements Clocks {
     @Override
     public long monotonicNanos() {
         return monotonicStart + elapsedNanos.get();
+    }
+
+    void runs(Consumer<Duration> running) {
+        bus = running;
     }
 
     void advanceNanos(long nanos) {

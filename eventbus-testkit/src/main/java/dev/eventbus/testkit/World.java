@@ -156,7 +156,7 @@ public final class World {
      * @param duration how long
      */
     public void stall(Duration duration) {
-        scheduler.changeTime("stall", () -> time.advance(duration));
+        scheduler.changeTime("stall", () -> time.advanceNanos(duration.toNanos()));
     }
 
     /**
