@@ -238,8 +238,9 @@ class SimulationFailureTest {
             assertThat(world.time().monotonicNanos()).isEqualTo(world.time().monotonicNanos());
             assertThatThrownBy(() -> world.runtime().start("late", () -> {})).isInstanceOf(IllegalStateException.class)
                     .hasMessageStartingWith("start was called by Thread[")
-                    .hasMessageEndingWith("call it inside Simulation.run, on simulated threads, or with a TestEventBus on the thread"
-                            + " of the test (or build it threaded)");
+                    .hasMessageEndingWith(
+                            "call it inside Simulation.run, on simulated threads, or with a TestEventBus on the thread"
+                                    + " of the test (or build it threaded)");
             assertThatThrownBy(() -> world.runtime().parkUntil(1)).isInstanceOf(IllegalStateException.class);
         }
 

@@ -8,44 +8,39 @@ import static dev.eventbus.examples.revenue.Invoices.creditNote;
 import static dev.eventbus.examples.revenue.Invoices.invoice;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.eventbus.EventBus;
 import dev.eventbus.examples.revenue.revenue.RevenueAdjusted;
 import dev.eventbus.examples.revenue.revenue.RevenueEvent;
 import dev.eventbus.examples.revenue.revenue.RevenueRecognized;
 import dev.eventbus.examples.revenue.revenue.RevenueReversed;
 import dev.eventbus.publish.PublishOptions;
-import dev.eventbus.subscribe.Dispatch;
+import dev.eventbus.testkit.TestEventBus;
+import dev.eventbus.testkit.junit.EventBusTest;
 import java.math.BigDecimal;
 import java.time.YearMonth;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
 
-/** Sums over revenue events, on a real bus. */
+/** Sums over revenue events. */
+@EventBusTest
 @DisplayNameGeneration(ReplaceUnderscores.class)
 final class AnalyticsHandlersTest {
-    private final EventBus bus = EventBus.builder("test").dispatch(Dispatch.synchronous()).build();
     private final RevenueAnalytics analytics = new RevenueAnalytics();
     private final AnalyticsHandlers handlers = new AnalyticsHandlers(analytics);
 
     @BeforeEach
-    void subscribe() {
+    void subscribe(TestEventBus bus) {
         bus.subscribe("analytics", s -> s.onEvent(RevenueEvent.class, handlers::changed));
     }
 
-    @AfterEach
-    void close() {
-        bus.close();
-    }
-
     @Test
-    void adds_up_by_month_country_and_customer() {
+    void adds_up_by_month_country_and_customer(TestEventBus bus) {
         bus.publish(new RevenueRecognized(invoice("1"), new BigDecimal("5.00")));
         bus.publish(new RevenueReversed(creditNote("C2"), new BigDecimal("-1.00")));
         bus.publish(new RevenueAdjusted(adjustment("A3"), new BigDecimal("3.00")));
+        bus.awaitIdle();
 
         assertThat(analytics.months()).containsExactly(
                 Map.entry(YearMonth.of(2025, 1), new BigDecimal("5.00")),
@@ -58,10 +53,11 @@ final class AnalyticsHandlersTest {
     }
 
     @Test
-    void counts_an_event_that_comes_twice_once() {
+    void counts_an_event_that_comes_twice_once(TestEventBus bus) {
         var first = bus.publish(new RevenueRecognized(invoice("1"), new BigDecimal("5.00")));
         bus.publish(new RevenueRecognized(invoice("1"), new BigDecimal("5.00")),
                 PublishOptions.options().id(first.eventId()));
+        bus.awaitIdle();
 
         assertThat(handlers.duplicates()).isEqualTo(1);
         assertThat(analytics.topCountries(1)).containsExactly(new Ranked("France", new BigDecimal("5.00")));

@@ -6,35 +6,26 @@ package dev.eventbus.examples.revenue.app;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import dev.eventbus.EventBus;
 import dev.eventbus.publish.Receipt;
+import dev.eventbus.testkit.TestEventBus;
+import dev.eventbus.testkit.junit.EventBusTest;
+import java.time.Duration;
 import java.util.concurrent.CancellationException;
-import java.util.concurrent.CountDownLatch;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
 
 /** How many events are under way on virtual threads. */
+@EventBusTest
 @DisplayNameGeneration(ReplaceUnderscores.class)
 final class PatientPublisherTest {
-    private final EventBus bus = EventBus.create("test");
-    private final CountDownLatch slow = new CountDownLatch(1);
+    private TestEventBus bus;
 
     @BeforeEach
-    void subscribe() {
-        bus.subscribe(String.class, "words", word -> {
-            if (word.equals("slow")) {
-                slow.await();
-            }
-        });
-    }
-
-    @AfterEach
-    void close() {
-        slow.countDown();
-        bus.close();
+    void subscribe(TestEventBus testBus) {
+        bus = testBus;
+        bus.subscribe(String.class, "words", word -> bus.sleep(Duration.ofSeconds(word.equals("slow") ? 1 : 0)));
     }
 
     @Test
@@ -52,10 +43,10 @@ final class PatientPublisherTest {
         PatientPublisher publisher = new PatientPublisher(bus, 2);
         Receipt first = publisher.publish("slow");
 
-        slow.countDown();
         publisher.publish("quick");
 
         assertThat(first.isDone()).isTrue();
+        assertThat(bus.time().elapsed()).isEqualTo(Duration.ofSeconds(1));
     }
 
     @Test

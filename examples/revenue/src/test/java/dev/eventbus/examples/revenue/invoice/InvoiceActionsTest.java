@@ -5,44 +5,43 @@ package dev.eventbus.examples.revenue.invoice;
 
 import static dev.eventbus.examples.revenue.Invoices.invoice;
 import static dev.eventbus.examples.revenue.Invoices.line;
+import static dev.eventbus.testkit.assertion.EventBusAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.eventbus.EventBus;
 import dev.eventbus.event.EventEnvelope;
-import dev.eventbus.subscribe.Dispatch;
-import java.util.ArrayList;
+import dev.eventbus.testkit.RecordedEvent;
+import dev.eventbus.testkit.RecordedEvents;
+import dev.eventbus.testkit.TestEventBus;
+import dev.eventbus.testkit.TestEventBusBuilder;
+import dev.eventbus.testkit.junit.EventBusSetup;
+import dev.eventbus.testkit.junit.EventBusTest;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
 
 /** Commands in, results and events out. */
+@EventBusTest
 @DisplayNameGeneration(ReplaceUnderscores.class)
-final class InvoiceActionsTest {
+final class InvoiceActionsTest implements EventBusSetup {
     private final InvoiceRules rules = new InvoiceRules();
-    private final EventBus bus = EventBus.builder("test")
-            .dispatch(Dispatch.synchronous())
-            .validate(InvoiceEvent.class, rules::any)
-            .validate(InvoiceCreated.class, rules::created)
-            .validate(InvoiceUpdated.class, rules::updated)
-            .build();
     private final InvoiceRepository repository = new InMemoryInvoiceRepository();
     private final AtomicInteger ids = new AtomicInteger();
-    private final InvoiceActions actions = new InvoiceActions(new InvoiceService(repository, bus),
-            () -> "op-" + ids.incrementAndGet());
-    private final List<EventEnvelope<InvoiceEvent>> events = new ArrayList<>();
+    private RecordedEvents recorded;
+    private InvoiceActions actions;
 
-    @BeforeEach
-    void subscribe() {
-        bus.subscribe("recorder", s -> s.onEvent(InvoiceEvent.class, delivery -> events.add(delivery.event())));
+    @Override
+    public void setUp(TestEventBusBuilder builder) {
+        builder.configure(b -> b.validate(InvoiceEvent.class, rules::any).validate(InvoiceCreated.class, rules::created)
+                .validate(InvoiceUpdated.class, rules::updated));
     }
 
-    @AfterEach
-    void close() {
-        bus.close();
+    @BeforeEach
+    void open(TestEventBus bus) {
+        recorded = bus.recorded();
+        actions = new InvoiceActions(new InvoiceService(repository, bus), () -> "op-" + ids.incrementAndGet());
     }
 
     @Test
@@ -52,8 +51,8 @@ final class InvoiceActionsTest {
 
         assertThat(created).isEqualTo(new InvoiceResult.Done(new Operation("op-1", Action.CREATE, "1", 1)));
         assertThat(paid).isEqualTo(new InvoiceResult.Done(new Operation("op-2", Action.PAY, "1", 2)));
-        assertThat(events).extracting(event -> event.metadata().correlationId()).containsExactly("op-1", "op-2");
-        assertThat(events).extracting(event -> event.metadata().type()).containsExactly("InvoiceCreated",
+        assertThat(events()).extracting(event -> event.metadata().correlationId()).containsExactly("op-1", "op-2");
+        assertThat(events()).extracting(event -> event.metadata().type()).containsExactly("InvoiceCreated",
                 "InvoicePaid");
         assertThat(repository.operation("op-2")).contains(new Operation("op-2", Action.PAY, "1", 2));
     }
@@ -64,8 +63,8 @@ final class InvoiceActionsTest {
         actions.update("1", List.of(line(2, "3.00")));
         actions.declareVoid("1");
 
-        assertThat(events).extracting(event -> event.payload().revision()).containsExactly(1, 2, 3);
-        assertThat(events.get(1).payload()).isInstanceOfSatisfying(InvoiceUpdated.class,
+        assertThat(events()).extracting(event -> event.payload().revision()).containsExactly(1, 2, 3);
+        assertThat(events().get(1).payload()).isInstanceOfSatisfying(InvoiceUpdated.class,
                 event -> assertThat(event.added()).containsExactly(line(2, "3.00")));
         assertThat(repository.find("1").orElseThrow().state()).isEqualTo(InvoiceState.VOIDED);
     }
@@ -85,11 +84,11 @@ final class InvoiceActionsTest {
     @Test
     void what_does_not_fit_is_refused_and_published_to_nobody() {
         actions.create(invoice("1"), List.of(line(1, "2.00")));
-        events.clear();
+        recorded.forget();
 
         assertThat(reason(actions.create(invoice("1"), List.of(line(1, "2.00"))))).contains("exists already");
         assertThat(reason(actions.pay("2"))).contains("'2' is unknown");
-        assertThat(events).isEmpty();
+        assertThat(recorded).never(InvoiceEvent.class);
     }
 
     @Test
@@ -99,7 +98,7 @@ final class InvoiceActionsTest {
         assertThat(reason(refused)).contains("document.number must be digits", "lines must not be empty");
         assertThat(repository.size()).isZero();
         assertThat(repository.operation("op-1")).isEmpty();
-        assertThat(events).isEmpty();
+        assertThat(recorded).never(InvoiceEvent.class);
     }
 
     @Test
@@ -108,6 +107,10 @@ final class InvoiceActionsTest {
 
         assertThat(reason(actions.update("1", List.of()))).contains("added must not be empty");
         assertThat(repository.find("1").orElseThrow().revision()).isEqualTo(1);
+    }
+
+    private List<EventEnvelope<InvoiceEvent>> events() {
+        return recorded.of(InvoiceEvent.class).stream().map(RecordedEvent::event).toList();
     }
 
     private static String reason(InvoiceResult result) {

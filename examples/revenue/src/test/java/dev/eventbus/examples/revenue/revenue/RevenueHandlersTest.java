@@ -7,9 +7,9 @@ import static dev.eventbus.examples.revenue.Invoices.adjustment;
 import static dev.eventbus.examples.revenue.Invoices.creditNote;
 import static dev.eventbus.examples.revenue.Invoices.invoice;
 import static dev.eventbus.examples.revenue.Invoices.line;
+import static dev.eventbus.testkit.assertion.EventBusAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.eventbus.EventBus;
 import dev.eventbus.deadletter.DeadLetterQuery;
 import dev.eventbus.deadletter.DeadLetterReason;
 import dev.eventbus.event.EventEnvelope;
@@ -22,114 +22,125 @@ import dev.eventbus.examples.revenue.invoice.InvoiceVoided;
 import dev.eventbus.policy.RetryPolicy;
 import dev.eventbus.publish.PublishOptions;
 import dev.eventbus.publish.Receipt;
-import dev.eventbus.subscribe.Dispatch;
+import dev.eventbus.testkit.RecordedEvents;
+import dev.eventbus.testkit.TestEventBus;
+import dev.eventbus.testkit.TestEventBusBuilder;
+import dev.eventbus.testkit.junit.EventBusSetup;
+import dev.eventbus.testkit.junit.EventBusTest;
 import java.math.BigDecimal;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
 
-/** What the events of invoices do to the books, on a real bus. */
+/** What the events of invoices do to the books. */
+@EventBusTest
 @DisplayNameGeneration(ReplaceUnderscores.class)
-final class RevenueHandlersTest {
-    private final EventBus bus = EventBus.builder("test").dispatch(Dispatch.synchronous())
-            .retry(RetryPolicy.fixed(Duration.ZERO).maxAttempts(3).abortOn(RevisionOutOfOrderException.class)).build();
+final class RevenueHandlersTest implements EventBusSetup {
     private final BreakableRepository repository = new BreakableRepository();
-    private final RevenueHandlers handlers = new RevenueHandlers(new RevenueService(repository), bus);
-    private final List<EventEnvelope<RevenueEvent>> announced = new ArrayList<>();
+    private TestEventBus bus;
+    private RecordedEvents recorded;
+    private RevenueHandlers handlers;
+
+    @Override
+    public void setUp(TestEventBusBuilder builder) {
+        builder.configure(b -> b
+                .retry(RetryPolicy.fixed(Duration.ZERO).maxAttempts(3).abortOn(RevisionOutOfOrderException.class)));
+    }
 
     @BeforeEach
-    void subscribe() {
+    void subscribe(TestEventBus testBus) {
+        bus = testBus;
+        recorded = bus.recorded();
+        handlers = new RevenueHandlers(new RevenueService(repository), bus);
         bus.subscribe("revenue", s -> s.onEvent(InvoiceCreated.class, handlers::created)
                 .onEvent(InvoiceUpdated.class, handlers::updated).onEvent(InvoicePaid.class, handlers::paid)
                 .onEvent(InvoiceVoided.class, handlers::voided).onEvent(InvoiceDeleted.class, handlers::deleted));
-        bus.subscribe("recorder", s -> s.onEvent(RevenueEvent.class, delivery -> announced.add(delivery.event())));
-    }
-
-    @AfterEach
-    void close() {
-        bus.close();
     }
 
     @Test
     void an_invoice_is_recognized_at_its_creation_even_if_it_is_worth_nothing() {
-        bus.publish(created(invoice("1"), "2.505"));
-        bus.publish(created(invoice("2"), "0.00"));
+        publish(created(invoice("1"), "2.505"));
+        publish(created(invoice("2"), "0.00"));
 
-        assertThat(payloads()).containsExactly(new RevenueRecognized(invoice("1"), new BigDecimal("2.505")),
+        assertThat(recorded.payloads(RevenueEvent.class)).containsExactly(
+                new RevenueRecognized(invoice("1"), new BigDecimal("2.505")),
                 new RevenueRecognized(invoice("2"), new BigDecimal("0.00")));
     }
 
     @Test
     void a_credit_note_reverses_and_an_adjustment_adjusts() {
-        bus.publish(created(creditNote("C1"), "-3.00"));
-        bus.publish(created(adjustment("A1"), "-4.00"));
+        publish(created(creditNote("C1"), "-3.00"));
+        publish(created(adjustment("A1"), "-4.00"));
 
-        assertThat(payloads()).containsExactly(new RevenueReversed(creditNote("C1"), new BigDecimal("-3.00")),
+        assertThat(recorded.payloads(RevenueEvent.class)).containsExactly(
+                new RevenueReversed(creditNote("C1"), new BigDecimal("-3.00")),
                 new RevenueAdjusted(adjustment("A1"), new BigDecimal("-4.00")));
     }
 
     @Test
     void an_update_adjusts_by_what_was_added() {
-        bus.publish(created(invoice("1"), "2.00"));
-        bus.publish(new InvoiceUpdated(invoice("1"), 2, List.of(line(2, "1.25"))));
+        publish(created(invoice("1"), "2.00"));
+        publish(new InvoiceUpdated(invoice("1"), 2, List.of(line(2, "1.25"))));
 
-        assertThat(payloads()).last().isEqualTo(new RevenueAdjusted(invoice("1"), new BigDecimal("2.50")));
+        assertThat(recorded.payloads(RevenueEvent.class)).last()
+                .isEqualTo(new RevenueAdjusted(invoice("1"), new BigDecimal("2.50")));
         assertThat(account("1").total()).isEqualByComparingTo("4.50");
     }
 
     @Test
     void voiding_takes_back_all_that_was_entered() {
-        bus.publish(created(invoice("1"), "2.00"));
-        bus.publish(new InvoiceUpdated(invoice("1"), 2, List.of(line(1, "1.00"))));
-        bus.publish(new InvoiceVoided(invoice("1"), 3));
+        publish(created(invoice("1"), "2.00"));
+        publish(new InvoiceUpdated(invoice("1"), 2, List.of(line(1, "1.00"))));
+        publish(new InvoiceVoided(invoice("1"), 3));
 
-        assertThat(payloads()).last().isEqualTo(new RevenueReversed(invoice("1"), new BigDecimal("-3.00")));
+        assertThat(recorded.payloads(RevenueEvent.class)).last()
+                .isEqualTo(new RevenueReversed(invoice("1"), new BigDecimal("-3.00")));
         assertThat(account("1").total()).isZero();
     }
 
     @Test
     void deleting_takes_back_all_that_was_entered() {
-        bus.publish(created(invoice("1"), "2.00"));
-        bus.publish(new InvoiceDeleted(invoice("1"), 2));
+        publish(created(invoice("1"), "2.00"));
+        publish(new InvoiceDeleted(invoice("1"), 2));
 
-        assertThat(payloads()).last().isEqualTo(new RevenueReversed(invoice("1"), new BigDecimal("-2.00")));
+        assertThat(recorded.payloads(RevenueEvent.class)).last()
+                .isEqualTo(new RevenueReversed(invoice("1"), new BigDecimal("-2.00")));
         assertThat(account("1").total()).isZero();
     }
 
     @Test
     void a_payment_changes_no_revenue() {
-        bus.publish(created(invoice("1"), "2.00"));
-        bus.publish(new InvoicePaid(invoice("1"), 2));
+        publish(created(invoice("1"), "2.00"));
+        publish(new InvoicePaid(invoice("1"), 2));
 
-        assertThat(announced).hasSize(1);
+        assertThat(bus).published(RevenueEvent.class).times(1);
         assertThat(account("1").revision()).isEqualTo(2);
         assertThat(account("1").payments()).hasSize(1);
     }
 
     @Test
     void an_announcement_follows_from_the_event_of_the_invoice() {
-        Receipt receipt = bus.publish(created(invoice("1"), "2.00"), PublishOptions.options().correlationId("op-7"));
+        publish(created(invoice("1"), "2.00"), PublishOptions.options().correlationId("op-7"));
 
-        assertThat(announced.getFirst().metadata().causationId()).isEqualTo(receipt.eventId());
-        assertThat(announced.getFirst().metadata().correlationId()).isEqualTo("op-7");
-        assertThat(account("1").entries().getFirst().announcement()).isEqualTo(announced.getFirst().id());
+        assertThat(bus).published(RevenueEvent.class).causedBy(InvoiceCreated.class).times(1);
+        EventEnvelope<RevenueEvent> announced = recorded.of(RevenueEvent.class).getFirst().event();
+        assertThat(announced.metadata().correlationId()).isEqualTo("op-7");
+        assertThat(account("1").entries().getFirst().announcement()).isEqualTo(announced.id());
     }
 
     @Test
     void an_event_that_comes_twice_is_a_duplicate() {
-        Receipt first = bus.publish(created(invoice("1"), "2.00"));
-        Receipt paid = bus.publish(new InvoicePaid(invoice("1"), 2));
+        Receipt first = publish(created(invoice("1"), "2.00"));
+        Receipt paid = publish(new InvoicePaid(invoice("1"), 2));
 
-        bus.publish(created(invoice("1"), "2.00"), PublishOptions.options().id(first.eventId()));
-        bus.publish(new InvoicePaid(invoice("1"), 2), PublishOptions.options().id(paid.eventId()));
+        publish(created(invoice("1"), "2.00"), PublishOptions.options().id(first.eventId()));
+        publish(new InvoicePaid(invoice("1"), 2), PublishOptions.options().id(paid.eventId()));
 
         assertThat(handlers.duplicates()).isEqualTo(2);
-        assertThat(announced).hasSize(1);
+        assertThat(bus).published(RevenueEvent.class).times(1);
         assertThat(account("1").total()).isEqualByComparingTo("2.00");
     }
 
@@ -137,41 +148,45 @@ final class RevenueHandlersTest {
     void a_failure_before_the_write_is_made_up_for() {
         repository.failBefore(1);
 
-        bus.publish(created(invoice("1"), "2.00"));
+        publish(created(invoice("1"), "2.00"));
+
+        assertThat(bus).retried("revenue", 1);
 
         assertThat(account("1").total()).isEqualByComparingTo("2.00");
-        assertThat(announced).hasSize(1);
+        assertThat(bus).published(RevenueEvent.class).times(1);
         assertThat(handlers.duplicates()).isZero();
     }
 
     @Test
     void a_failure_after_the_write_enters_and_announces_once() {
-        bus.publish(created(invoice("1"), "2.00"));
+        publish(created(invoice("1"), "2.00"));
         repository.failAfter(1);
-        bus.publish(new InvoiceVoided(invoice("1"), 2));
+        publish(new InvoiceVoided(invoice("1"), 2));
 
+        assertThat(bus).retried("revenue", 1);
         assertThat(account("1").entries()).hasSize(2);
         assertThat(account("1").total()).isZero();
-        assertThat(announced).hasSize(2);
+        assertThat(bus).published(RevenueEvent.class).times(2);
         assertThat(handlers.duplicates()).isZero();
     }
 
     @Test
     void a_payment_that_failed_after_its_write_is_no_duplicate() {
-        bus.publish(created(invoice("1"), "2.00"));
+        publish(created(invoice("1"), "2.00"));
         repository.failAfter(1);
 
-        bus.publish(new InvoicePaid(invoice("1"), 2));
+        publish(new InvoicePaid(invoice("1"), 2));
 
+        assertThat(bus).retried("revenue", 1).hasNoDeadLetters();
         assertThat(account("1").payments()).hasSize(1);
         assertThat(handlers.duplicates()).isZero();
-        assertThat(bus.deadLetters().size()).isZero();
     }
 
     @Test
     void an_update_before_its_creation_is_refused_at_once_and_can_be_redriven() {
-        bus.publish(new InvoiceUpdated(invoice("1"), 2, List.of(line(1, "1.00"))));
-        assertThat(bus.deadLetters().find(DeadLetterQuery.all())).singleElement().satisfies(letter -> {
+        publish(new InvoiceUpdated(invoice("1"), 2, List.of(line(1, "1.00"))));
+        assertThat(bus).deadLettered(InvoiceUpdated.class);
+        assertThat(recorded.deadLetters()).singleElement().satisfies(letter -> {
             assertThat(letter.reason()).isEqualTo(DeadLetterReason.NOT_RETRYABLE);
             assertThat(letter.attempts()).singleElement().extracting(attempt -> attempt.message())
                     .isEqualTo(
@@ -179,10 +194,10 @@ final class RevenueHandlersTest {
                                     + "are handled");
         });
 
-        bus.publish(created(invoice("1"), "2.00"));
-        bus.deadLetters().redrive(DeadLetterQuery.all());
+        publish(created(invoice("1"), "2.00"));
+        bus.eventBus().deadLetters().redrive(DeadLetterQuery.all());
 
-        assertThat(bus.deadLetters().size()).isZero();
+        assertThat(bus.eventBus().deadLetters().size()).isZero();
         assertThat(account("1").total()).isEqualByComparingTo("3.00");
     }
 
@@ -190,8 +205,14 @@ final class RevenueHandlersTest {
         return new InvoiceCreated(document, 1, List.of(line(1, amount)));
     }
 
-    private List<RevenueEvent> payloads() {
-        return announced.stream().map(EventEnvelope::payload).toList();
+    private Receipt publish(Object event) {
+        return publish(event, PublishOptions.options());
+    }
+
+    private Receipt publish(Object event, PublishOptions options) {
+        Receipt receipt = bus.publish(event, options);
+        bus.awaitIdle();
+        return receipt;
     }
 
     private RevenueAccount account(String number) {

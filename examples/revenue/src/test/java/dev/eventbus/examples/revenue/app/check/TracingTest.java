@@ -7,7 +7,6 @@ import static dev.eventbus.examples.revenue.Invoices.invoice;
 import static dev.eventbus.examples.revenue.Invoices.line;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.eventbus.EventBus;
 import dev.eventbus.examples.revenue.app.watch.Journal;
 import dev.eventbus.examples.revenue.invoice.Action;
 import dev.eventbus.examples.revenue.invoice.InMemoryInvoiceRepository;
@@ -20,34 +19,38 @@ import dev.eventbus.examples.revenue.revenue.RevenueHandlers;
 import dev.eventbus.examples.revenue.revenue.RevenueRepository;
 import dev.eventbus.examples.revenue.revenue.RevenueService;
 import dev.eventbus.publish.PublishOptions;
-import dev.eventbus.subscribe.Dispatch;
+import dev.eventbus.testkit.TestEventBus;
+import dev.eventbus.testkit.TestEventBusBuilder;
+import dev.eventbus.testkit.junit.EventBusSetup;
+import dev.eventbus.testkit.junit.EventBusTest;
 import java.util.List;
 import java.util.UUID;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
 
 /** The way back from an entry to its operation. */
+@EventBusTest
 @DisplayNameGeneration(ReplaceUnderscores.class)
-final class TracingTest {
+final class TracingTest implements EventBusSetup {
     private final Journal journal = new Journal();
-    private final EventBus bus = EventBus.builder("test").dispatch(Dispatch.synchronous()).observe(journal).build();
     private final InvoiceRepository invoices = new InMemoryInvoiceRepository();
     private final RevenueRepository revenue = new InMemoryRevenueRepository();
-    private final RevenueHandlers handlers = new RevenueHandlers(new RevenueService(revenue), bus);
     private final Tracing tracing = new Tracing(invoices, revenue, journal);
+    private TestEventBus bus;
 
-    @BeforeEach
-    void subscribe() {
-        bus.subscribe("revenue", s -> s.onEvent(InvoiceCreated.class, handlers::created));
-        save(new Operation("op-1", Action.CREATE, "1", 1));
+    @Override
+    public void setUp(TestEventBusBuilder builder) {
+        builder.configure(b -> b.observe(journal));
     }
 
-    @AfterEach
-    void close() {
-        bus.close();
+    @BeforeEach
+    void subscribe(TestEventBus testBus) {
+        bus = testBus;
+        bus.subscribe("revenue",
+                s -> s.onEvent(InvoiceCreated.class, new RevenueHandlers(new RevenueService(revenue), bus)::created));
+        save(new Operation("op-1", Action.CREATE, "1", 1));
     }
 
     @Test
@@ -93,6 +96,7 @@ final class TracingTest {
     private void publish(String operation) {
         bus.publish(new InvoiceCreated(invoice("1"), 1, List.of(line(1, "5.00"))),
                 PublishOptions.options().correlationId(operation));
+        bus.awaitIdle();
     }
 
     private void save(Operation operation) {
