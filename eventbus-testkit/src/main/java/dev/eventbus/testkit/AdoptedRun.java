@@ -47,19 +47,7 @@ final class AdoptedRun {
 
     /** Clocks that refuse threads which are not of the run, before they change anything. */
     Clocks clocks() {
-        return new Clocks() {
-            @Override
-            public long wallMillis() {
-                scheduler.markOwn("wall clock");
-                return time.wallMillis();
-            }
-
-            @Override
-            public long monotonicNanos() {
-                scheduler.markOwn("monotonic clock");
-                return time.monotonicNanos();
-            }
-        };
+        return new SimulatedClocks(scheduler::markOwn, time);
     }
 
     VirtualTime time() {

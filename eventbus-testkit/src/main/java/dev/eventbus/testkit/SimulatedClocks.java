@@ -4,18 +4,19 @@
 package dev.eventbus.testkit;
 
 import dev.eventbus.spi.Clocks;
+import java.util.function.Consumer;
 
 /** Clocks of a simulation: reading one is a step. Thread-safe. */
-record SimulatedClocks(Scheduler scheduler, VirtualTime time) implements Clocks {
+record SimulatedClocks(Consumer<String> step, VirtualTime time) implements Clocks {
     @Override
     public long wallMillis() {
-        scheduler.mark("wall clock");
+        step.accept("wall clock");
         return time.wallMillis();
     }
 
     @Override
     public long monotonicNanos() {
-        scheduler.mark("monotonic clock");
+        step.accept("monotonic clock");
         return time.monotonicNanos();
     }
 }

@@ -30,7 +30,7 @@ public final class World {
         this.scheduler = scheduler;
         this.time = time;
         this.seed = seed;
-        clocks = new SimulatedClocks(scheduler, time);
+        clocks = new SimulatedClocks(scheduler::mark, time);
         runtime = new SimulatedRuntime(scheduler);
         random = new Dice(seed, 1);
         scenario = new Dice(seed, 2);
