@@ -11,5 +11,6 @@ module dev.eventbus.testkit {
 
     exports dev.eventbus.testkit;
     exports dev.eventbus.testkit.assertion;
+    exports dev.eventbus.testkit.fault;
     exports dev.eventbus.testkit.junit;
 }

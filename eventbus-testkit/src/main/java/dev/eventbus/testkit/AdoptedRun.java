@@ -76,8 +76,11 @@ final class AdoptedRun {
         });
     }
 
-    /** Ends all other threads; throws what one of them threw. */
+    /** Lets those end that are about to, throws out the others, and throws what one of them threw. */
     void end() {
+        if (scheduler.isRunning()) {
+            runUntilIdle();
+        }
         scheduler.end();
         try {
             if (!progress.awaitEnd(REAL_TIMEOUT)) {

@@ -71,6 +71,11 @@ final class Scheduler {
         baton.pass(adopted);
     }
 
+    /** Tells whether the calling thread may take steps: the run has neither ended nor failed. */
+    boolean isRunning() {
+        return baton.caller() != null && !isOver();
+    }
+
     /** Ends the run of an adopted thread: the others are thrown out of their next step. */
     void end() {
         SimulatedThread self = baton.caller();

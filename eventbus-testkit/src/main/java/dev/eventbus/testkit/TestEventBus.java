@@ -229,6 +229,11 @@ public final class TestEventBus implements EventPublisher, AutoCloseable {
         return run("interleaving").traceHash();
     }
 
+    /** Returns what the threads of the bus share, or null where it is threaded. */
+    @Nullable World world() {
+        return run == null ? null : run.world();
+    }
+
     private AdoptedRun run(String call) {
         if (run == null) {
             throw new IllegalStateException(call + " is not there on a threaded bus, whose time is real; use awaitIdle,"

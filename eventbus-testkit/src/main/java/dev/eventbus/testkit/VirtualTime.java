@@ -4,8 +4,11 @@
 package dev.eventbus.testkit;
 
 import dev.eventbus.spi.Clocks;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -68,12 +71,24 @@ public final class VirtualTime implements Clocks {
     /**
      * Sets the wall clock forward or back, as an administrator or a time server does; the monotonic clock stays.
      *
-     * @param difference how much; negative to go back
+     * {@snippet class="dev.eventbus.testkit.fault.FaultDemonstrationTest" region="clock"}
+     *
+     * @param difference how much, in whole milliseconds; negative to go back
      * @return this
      */
     public VirtualTime jumpWall(Duration difference) {
         wallStart.addAndGet(difference.toMillis());
         return this;
+    }
+
+    /**
+     * Returns the wall clock for code that takes one of the JDK's, in UTC; it jumps too.
+     *
+     * @return a clock that reads this time
+     */
+    public Clock wallClock() {
+        InstantSource wall = () -> Instant.ofEpochMilli(wallMillis());
+        return wall.withZone(ZoneOffset.UTC);
     }
 
     /**

@@ -6,8 +6,10 @@ package dev.eventbus.testkit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
@@ -43,6 +45,17 @@ class VirtualTimeTest {
         assertThat(time.wallMillis() - wall).isEqualTo(1_000 - 3_600_000);
         assertThat(time.monotonicNanos()).isEqualTo(1_000_000_000L);
         assertThat(time.elapsed()).isEqualTo(Duration.ofSeconds(1));
+    }
+
+    @Test
+    void the_clock_of_the_jdk_tells_this_time() {
+        Clock clock = time.wallClock();
+
+        time.advance(Duration.ofSeconds(1)).jumpWall(Duration.ofMinutes(-1));
+
+        assertThat(clock.instant()).isEqualTo(Instant.parse("2025-12-31T23:59:01Z"));
+        assertThat(clock.millis()).isEqualTo(time.wallMillis());
+        assertThat(clock.getZone()).isEqualTo(ZoneOffset.UTC);
     }
 
     @Test
