@@ -13,4 +13,5 @@ module dev.eventbus.testkit {
     exports dev.eventbus.testkit.assertion;
     exports dev.eventbus.testkit.fault;
     exports dev.eventbus.testkit.junit;
+    exports dev.eventbus.testkit.scenario;
 }

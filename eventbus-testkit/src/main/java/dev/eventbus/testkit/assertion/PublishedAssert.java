@@ -30,6 +30,7 @@ public final class PublishedAssert<E> extends AbstractAssert<PublishedAssert<E>,
         super(events.recorded().of(type), PublishedAssert.class);
         this.events = events;
         this.type = type.getSimpleName();
+        info.description(events.info.description()); // as() of the whole holds for its parts
     }
 
     PublishedAssert<E> isThere() {

@@ -7,12 +7,15 @@ import static dev.eventbus.testkit.assertion.EventBusAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.eventbus.policy.RetryPolicy;
+import dev.eventbus.testkit.RecordedEvent;
 import dev.eventbus.testkit.Shop.MailSent;
 import dev.eventbus.testkit.Shop.OrderPaid;
 import dev.eventbus.testkit.Shop.OrderPlaced;
 import dev.eventbus.testkit.TestEventBus;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -115,6 +118,36 @@ class EventsAssertTest {
     void never_says_which_it_is() {
         fails(() -> assertThat(bus).never(OrderPaid.class), """
                 expected no OrderPaid to be published
+                but there is 1:
+                  #3 OrderPaid: mail dead-lettered""");
+    }
+
+    @Test
+    void noOther_leaves_out_what_is_known() {
+        List<RecordedEvent<OrderPlaced>> placed = bus.recorded().of(OrderPlaced.class);
+        UUID first = placed.getFirst().event().id();
+        UUID second = placed.getLast().event().id();
+
+        assertThat(bus).noOther(OrderPlaced.class, List.of(first, second));
+        fails(() -> assertThat(bus).noOther(OrderPlaced.class, List.of(first)), """
+                expected no other OrderPlaced to be published
+                but there is 1:
+                  #2 OrderPlaced: payment handled""");
+        fails(() -> assertThat(bus).noOther(OrderPaid.class, List.of(first)), """
+                expected no OrderPaid to be published
+                but there is 1:
+                  #3 OrderPaid: mail dead-lettered""");
+        fails(() -> assertThat(bus).noOther(Object.class, List.of(first)), """
+                expected no other event to be published
+                but there are 2:
+                  #2 OrderPlaced: payment handled
+                  #3 OrderPaid: mail dead-lettered""");
+    }
+
+    @Test
+    void a_description_of_the_whole_holds_for_its_parts() {
+        fails(() -> assertThat(bus).as("at the end").published(OrderPaid.class).times(2), """
+                [at the end] expected an OrderPaid exactly 2 times
                 but there is 1:
                   #3 OrderPaid: mail dead-lettered""");
     }
