@@ -11,6 +11,7 @@ module dev.eventbus.testkit {
 
     exports dev.eventbus.testkit;
     exports dev.eventbus.testkit.assertion;
+    exports dev.eventbus.testkit.contract;
     exports dev.eventbus.testkit.fault;
     exports dev.eventbus.testkit.junit;
     exports dev.eventbus.testkit.scenario;

@@ -1,0 +1,14 @@
+/*
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.eventbus.testkit.contract;
+
+import dev.eventbus.subscribe.Ordering;
+import dev.eventbus.subscribe.SubscriptionSpec;
+
+class ByKeyDispatchContractTest extends VirtualThreadsDispatchContractTest {
+    @Override
+    protected void choose(SubscriptionSpec spec) {
+        spec.ordering(Ordering.byKey());
+    }
+}

@@ -1,0 +1,65 @@
+/*
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.eventbus.testkit.contract;
+
+import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.junit.platform.engine.TestExecutionResult;
+import org.junit.platform.engine.TestExecutionResult.Status;
+import org.junit.platform.launcher.TestExecutionListener;
+import org.junit.platform.launcher.TestIdentifier;
+import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
+import org.junit.platform.launcher.core.LauncherFactory;
+
+/**
+ * What came of a suite that was run inside a test.
+ *
+ * @param cases names of all cases that came to an end
+ * @param failures first line of the failure by name of the case
+ * @param skipped cases that were skipped or aborted, and classes that could not be run at all
+ */
+record SuiteRun(Set<String> cases, Map<String, String> failures, List<String> skipped) {
+    static SuiteRun of(Class<?> suite) {
+        SuiteRun run = new SuiteRun(new TreeSet<>(), new TreeMap<>(), new ArrayList<>());
+        TestExecutionListener listener = new TestExecutionListener() {
+            @Override
+            public void executionSkipped(TestIdentifier test, String reason) {
+                run.skipped.add(test.getDisplayName());
+            }
+
+            @Override
+            public void executionFinished(TestIdentifier test, TestExecutionResult result) {
+                run.add(test, result);
+            }
+        };
+        LauncherFactory.create().execute(
+                LauncherDiscoveryRequestBuilder.request().selectors(selectClass(suite)).build(),
+                listener);
+        return run;
+    }
+
+    private void add(TestIdentifier test, TestExecutionResult result) {
+        boolean failed = result.getStatus() == Status.FAILED;
+        if (result.getStatus() == Status.ABORTED || (failed && !test.isTest())) {
+            skipped.add(test.getDisplayName());
+        } else if (test.isTest()) {
+            cases.add(test.getDisplayName());
+            if (failed) {
+                failures.put(test.getDisplayName(), firstLine(result.getThrowable()));
+            }
+        }
+    }
+
+    private static String firstLine(Optional<Throwable> thrown) {
+        return thrown.map(Throwable::toString).orElse("nothing").lines().findFirst().orElse("").strip()
+                .replaceFirst("^\\S*(AssertionError|AssertionFailedError|AssertJMultipleFailuresError): ", "");
+    }
+}
