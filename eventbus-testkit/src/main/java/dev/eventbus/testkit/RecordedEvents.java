@@ -196,6 +196,8 @@ public final class RecordedEvents implements BusObserver {
     /**
      * Prints who caused what and what became of it, one line an event.
      *
+     * {@snippet class="dev.eventbus.testkit.TestEventBusTest" region="tree"}
+     *
      * @return the tree; empty when there is no event
      */
     public String tree() {

@@ -69,6 +69,8 @@ public final class TestEventBusBuilder {
     /**
      * Runs the bus on the machine's time and threads, for handlers that wait by other means than the bus.
      *
+     * {@snippet class="dev.eventbus.testkit.TestEventBusTest" region="threaded"}
+     *
      * <p>Not unless set.
      *
      * @return this

@@ -258,11 +258,13 @@ class TestEventBusTest {
             bus.publish(new MailSent("nobody"));
             bus.awaitIdle();
 
+            // @start region="tree"
             assertThat(bus.recorded().tree()).isEqualTo("""
                     #1 OrderPlaced: payment handled
                       #3 OrderPaid: mail dead-lettered (2 attempts)
                     #2 MailSent: nobody has come to it
                     """);
+            // @end region="tree"
         }
     }
 }

@@ -9,6 +9,7 @@ import dev.eventbus.testkit.RecordedEvents;
 import dev.eventbus.testkit.TestEventBus;
 import dev.eventbus.testkit.TestEventBusBuilder;
 import dev.eventbus.testkit.VirtualTime;
+import java.lang.annotation.Annotation;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -65,14 +66,19 @@ final class BusOfTest {
         Long explored = context.getStore(NAMESPACE).get(Long.class, Long.class);
         return Optional.ofNullable(explored)
                 .or(() -> AnnotationSupport.findAnnotation(context.getTestMethod(), Seed.class).map(Seed::value))
-                .or(() -> AnnotationSupport.findAnnotation(context.getTestClass(), Seed.class).map(Seed::value));
+                .or(() -> ofClass(context, Seed.class).map(Seed::value));
+    }
+
+    // Of the class of the test, or the nearest one around it that has it.
+    private static <A extends Annotation> Optional<A> ofClass(ExtensionContext context, Class<A> annotation) {
+        return context.getRequiredTestInstances().getAllInstances().reversed().stream()
+                .flatMap(test -> AnnotationSupport.findAnnotation(test.getClass(), annotation).stream()).findFirst();
     }
 
     private static TestEventBus build(ExtensionContext context) {
         TestEventBusBuilder builder = TestEventBus.builder();
         seed(context).ifPresent(builder::seed);
-        if (AnnotationSupport.findAnnotation(context.getTestClass(), EventBusTest.class)
-                .map(EventBusTest::threaded).orElse(false)) {
+        if (ofClass(context, EventBusTest.class).map(EventBusTest::threaded).orElse(false)) {
             builder.threaded();
         }
         for (Object instance : context.getRequiredTestInstances().getAllInstances()) { // the outer ones first

@@ -67,10 +67,8 @@ final class EventBusExtension implements ParameterResolver, InvocationIntercepto
     public void afterEach(ExtensionContext context) {
         BusOfTest.there(context).ifPresent(bus -> {
             bus.adoptThread();
-            try {
+            try (bus) {
                 end(bus, context);
-            } finally {
-                bus.close();
             }
         });
     }

@@ -12,6 +12,8 @@ import java.lang.annotation.Target;
 /**
  * Pins how threads come between each other in a test of an {@link EventBusTest}: the one of a seed, the same in every run.
  *
+ * {@snippet class="dev.eventbus.testkit.junit.SeedTest" region="seed"}
+ *
  * <p>Of the method if it is there, else of the class; without it threads go on in the order of their starts.
  *
  * @since 0.1

@@ -5,6 +5,7 @@ package dev.eventbus.testkit.junit;
 
 import static dev.eventbus.testkit.assertion.EventBusAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.eventbus.EventBus;
 import dev.eventbus.policy.RetryPolicy;
@@ -182,6 +183,19 @@ class EventBusExtensionTest {
             bus.awaitIdle();
 
             assertThat(bus).published(MailSent.class).handledBy("s");
+        }
+    }
+
+    @EventBusTest(threaded = true)
+    @Nested
+    class Around {
+        @Nested
+        class Inside {
+            @Test
+            void is_as_the_class_around_it_says(TestEventBus bus) {
+                assertThatThrownBy(bus::time).isInstanceOf(IllegalStateException.class)
+                        .hasMessageContaining("on a threaded bus");
+            }
         }
     }
 }
