@@ -28,8 +28,8 @@ class TestingGuideTest {
         String tests = tests();
         List<String> samples = BLOCK.matcher(Files.readString(GUIDE)).results().map(block -> block.group(1)).toList();
 
-        assertThat(samples).hasSizeGreaterThan(4)
-                .allSatisfy(sample -> assertThat(tests).contains(squeezed(sample)));
+        assertThat(samples).hasSizeGreaterThan(4);
+        assertThat(samples.stream().filter(sample -> !tests.contains(squeezed(sample)))).as("in no test").isEmpty();
     }
 
     private static String tests() throws IOException {
