@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * bottom. For one thread at a time.
  */
 final class AdoptedRun {
-    private static final Duration MAX_JUMP = Duration.ofHours(12);
+    private static final Duration MAX_JUMP = Duration.ofDays(300); // the engine's own waits without end are longer
     private static final Duration REAL_TIMEOUT = Duration.ofSeconds(30);
     private static final long MAX_STEPS = 100_000_000;
 
@@ -63,25 +63,62 @@ final class AdoptedRun {
         scheduler.adopt();
     }
 
+    /** Tells whether the calling thread may go on with it: it has neither ended nor failed. */
+    boolean isRunning() {
+        return scheduler.isRunning();
+    }
+
+    /** Tells whether the run has failed; the thread of the test was told then. */
+    boolean hasFailed() {
+        return scheduler.failure() != null;
+    }
+
     /** Lets the others run until each has ended or waits for a moment to come. */
     void runUntilIdle() {
+        requireTest("runUntilIdle");
         uninterrupted(world::awaitIdle);
     }
 
     /** Lets time pass, and everything run that is due on the way and at the end. */
     void advance(Duration duration) {
+        if (duration.isNegative()) {
+            throw new IllegalArgumentException("duration must be >= 0, was " + duration);
+        }
+        requireTest("advance");
         uninterrupted(() -> {
             world.sleep(duration);
             world.awaitIdle();
         });
     }
 
-    /** Lets those end that are about to, throws out the others, and throws what one of them threw. */
-    void end() {
-        if (scheduler.isRunning()) {
-            runUntilIdle();
+    private void requireTest(String call) {
+        if (scheduler.isRunning() && !scheduler.isAdopted()) {
+            throw new IllegalStateException(call + " was called in a handler, which runs because the test lets it;"
+                    + " call it in the test, or sleep");
         }
-        scheduler.end();
+    }
+
+    /** Lets those end that are about to, throws out the others, and throws what the test was not told yet. */
+    void end() {
+        boolean told = hasFailed();
+        try {
+            if (scheduler.isRunning()) {
+                runUntilIdle();
+            }
+        } finally {
+            scheduler.end();
+            if (told) {
+                progress.awaitEndBriefly(); // a thread that is blocked for good stays behind
+            } else {
+                awaitEnd();
+            }
+        }
+        if (!told) {
+            uncaught.throwIfFailed(scheduler.failure());
+        }
+    }
+
+    private void awaitEnd() {
         try {
             if (!progress.awaitEnd(REAL_TIMEOUT)) {
                 throw new SimulationBlockedException(world.seed(), "threads of the bus do not end", scheduler.dump());
@@ -89,7 +126,6 @@ final class AdoptedRun {
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
         }
-        uncaught.throwIfFailed(scheduler.failure());
     }
 
     private static void uninterrupted(Wait wait) {

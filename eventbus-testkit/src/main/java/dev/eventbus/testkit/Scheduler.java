@@ -59,7 +59,7 @@ final class Scheduler {
     /** Makes the calling thread of a test the one that runs; the one before it must not be inside a step. */
     void adopt() {
         SimulatedThread before = baton.holder();
-        if (before != null && before.thread == Thread.currentThread()) {
+        if (isOver() || (before != null && before.thread == Thread.currentThread())) {
             return;
         }
         if (before != null) {
@@ -74,6 +74,12 @@ final class Scheduler {
     /** Tells whether the calling thread may take steps: the run has neither ended nor failed. */
     boolean isRunning() {
         return baton.caller() != null && !isOver();
+    }
+
+    /** Tells whether the calling thread is the one of the test. */
+    boolean isAdopted() {
+        SimulatedThread self = baton.caller();
+        return self != null && self.isOutside();
     }
 
     /** Ends the run of an adopted thread: the others are thrown out of their next step. */
@@ -238,7 +244,7 @@ final class Scheduler {
             baton.await(self);
             return;
         }
-        long seen = -1;
+        long seen = progress.steps();
         while (!baton.await(self, settings.realTimeout())) {
             if (seen == progress.steps()) {
                 SimulationBlockedException blocked = new SimulationBlockedException(settings.seed(),

@@ -184,6 +184,19 @@ public final class TestEventBus implements EventPublisher, AutoCloseable {
     }
 
     /**
+     * Lets run what is left to run at the end of a test: until idle now, or on threads until all has ended. Nothing is after
+     * {@link #close()}.
+     *
+     * @return this
+     */
+    public TestEventBus finish() {
+        if (run == null) {
+            return awaitIdle();
+        }
+        return run.isRunning() ? runUntilIdle() : this;
+    }
+
+    /**
      * Marks a place in a handler where another thread may go on, if the bus has a seed; does nothing otherwise.
      *
      * @param place name of the place
@@ -249,9 +262,18 @@ public final class TestEventBus implements EventPublisher, AutoCloseable {
      */
     @Override
     public void close() {
-        CloseReport unused = bus.shutdown(Duration.ZERO); // what is left is the test's to ask for before
-        if (run != null) {
-            run.end();
+        boolean interrupted = Thread.interrupted(); // of the test, which is no reason to leave threads behind
+        try {
+            if (run == null || !run.hasFailed()) {
+                CloseReport unused = bus.shutdown(Duration.ZERO); // what is left is the test's to ask for before
+            }
+            if (run != null) {
+                run.end();
+            }
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
         }
     }
 

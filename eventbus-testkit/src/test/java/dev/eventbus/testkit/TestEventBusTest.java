@@ -8,15 +8,18 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.eventbus.policy.RetryPolicy;
 import dev.eventbus.publish.Outcome;
+import dev.eventbus.publish.PublishOptions;
 import dev.eventbus.publish.Receipt;
 import dev.eventbus.subscribe.HandlerTimeoutException;
 import dev.eventbus.testkit.Shop.MailSent;
 import dev.eventbus.testkit.Shop.OrderPaid;
 import dev.eventbus.testkit.Shop.OrderPlaced;
+import dev.eventbus.testkit.fault.Fault;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
@@ -192,6 +195,76 @@ class TestEventBusTest {
         bus.close();
 
         assertThat(receipt.outcomes()).containsEntry("s", Outcome.RETURNED);
+    }
+
+    @Test
+    void a_failure_of_the_run_is_told_once_and_closing_after_it_is_quiet() {
+        assertThatThrownBy(() -> {
+            try (TestEventBus bus = TestEventBus.create()) {
+                bus.subscribe(OrderPaid.class, "s", log::add).pause();
+                bus.publish(new OrderPaid("A-1")).await(Duration.ofDays(400));
+            }
+        }).isInstanceOf(SimulationStuckException.class).hasNoSuppressedExceptions();
+    }
+
+    @Test
+    void time_passes_as_far_as_retries_take() {
+        try (TestEventBus bus = TestEventBus.create()) {
+            bus.subscribe("s", s -> s.on(OrderPaid.class, Fault.failing().onCalls(1).in(log::add))
+                    .retry(RetryPolicy.fixed(Duration.ofHours(13))));
+            bus.publish(new OrderPaid("A-1"));
+
+            bus.awaitIdle();
+
+            assertThat(log).hasSize(1);
+            assertThat(bus.time().elapsed()).isEqualTo(Duration.ofHours(13));
+        }
+    }
+
+    @Test
+    void closing_works_in_a_test_that_was_interrupted_and_the_interrupt_stays() {
+        TestEventBus bus = TestEventBus.create();
+        List<Thread> threads = new ArrayList<>();
+        bus.subscribe(OrderPaid.class, "s", paid -> {
+            threads.add(Thread.currentThread());
+            bus.sleep(Duration.ofDays(1));
+        });
+        bus.publish(new OrderPaid("A-1"));
+        bus.runUntilIdle();
+
+        Thread.currentThread().interrupt();
+        bus.close();
+
+        assertThat(Thread.interrupted()).isTrue();
+        assertThat(threads).singleElement()
+                .satisfies(thread -> assertThat(thread.join(Duration.ofSeconds(30))).isTrue());
+    }
+
+    @Test
+    void what_makes_no_sense_is_refused() {
+        try (TestEventBus bus = TestEventBus.create()) {
+            assertThatThrownBy(() -> bus.advance(Duration.ofSeconds(-5)))
+                    .hasMessage("duration must be >= 0, was PT-5S");
+
+            bus.subscribe("s", s -> s.on(OrderPaid.class, paid -> bus.runUntilIdle()).retry(RetryPolicy.never()));
+            bus.publish(new OrderPaid("A-1"));
+            bus.runUntilIdle();
+            assertThat(bus.recorded().unexpectedFailures()).first().asString()
+                    .contains("runUntilIdle was called in a handler");
+        }
+    }
+
+    @Test
+    void events_with_one_id_are_two_events() {
+        try (TestEventBus bus = TestEventBus.create()) {
+            bus.subscribe(OrderPaid.class, "s", log::add);
+            UUID id = UUID.randomUUID();
+            bus.publish(new OrderPaid("A-1"), PublishOptions.options().id(id));
+            bus.publish(new OrderPaid("A-1"), PublishOptions.options().id(id));
+            bus.awaitIdle();
+
+            assertThat(bus.recorded().tree()).isEqualTo("#1 OrderPaid: s handled\n#2 OrderPaid: s handled\n");
+        }
     }
 
     /* ---------------- threaded ---------------- */

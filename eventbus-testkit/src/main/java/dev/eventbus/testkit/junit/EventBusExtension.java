@@ -78,6 +78,7 @@ final class EventBusExtension implements ParameterResolver, InvocationIntercepto
             print(bus, context);
             return;
         }
+        bus.finish();
         List<String> unexpected = bus.recorded().unexpectedFailures();
         if (!unexpected.isEmpty()) {
             print(bus, context);

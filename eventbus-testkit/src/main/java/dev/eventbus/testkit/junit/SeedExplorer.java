@@ -9,12 +9,14 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.AfterTestExecutionCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.Extension;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.TestTemplateInvocationContext;
 import org.junit.jupiter.api.extension.TestTemplateInvocationContextProvider;
+import org.junit.jupiter.api.extension.TestWatcher;
 import org.junit.platform.commons.support.AnnotationSupport;
 
 /** Runs a test for seed after seed, until one fails. Stateless. */
@@ -66,14 +68,23 @@ final class SeedExplorer implements TestTemplateInvocationContextProvider {
                 @Override
                 public List<Extension> getAdditionalExtensions() {
                     return List.of((BeforeEachCallback) context -> BusOfTest.seed(context, seed),
-                            (AfterTestExecutionCallback) Exploration.this::ran);
+                            (AfterTestExecutionCallback) Exploration.this::ran, watcher());
+                }
+            };
+        }
+
+        // Told at the very end: also of what the bus or an @AfterEach method finds after the test.
+        private TestWatcher watcher() {
+            return new TestWatcher() {
+                @Override
+                public void testFailed(ExtensionContext context, @Nullable Throwable cause) {
+                    failed = true;
                 }
             };
         }
 
         private void ran(ExtensionContext context) {
             seeds++;
-            failed |= context.getExecutionException().isPresent();
             BusOfTest.there(context).map(TestEventBus::interleaving).ifPresent(interleavings::add);
         }
 

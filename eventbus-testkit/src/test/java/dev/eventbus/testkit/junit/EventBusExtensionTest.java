@@ -74,6 +74,23 @@ class EventBusExtensionTest {
         }
 
         @EventBusTest
+        static final class Closing {
+            @Test
+            void itself(TestEventBus bus) {
+                bus.publish(new OrderPaid("A-1"));
+                bus.close();
+            }
+
+            @Test
+            void without_letting_handlers_run(TestEventBus bus) {
+                bus.subscribe(OrderPaid.class, "mail", paid -> {
+                    throw new IllegalStateException("down");
+                });
+                bus.publish(new OrderPaid("A-1"));
+            }
+        }
+
+        @EventBusTest
         static final class Constructed {
             Constructed(TestEventBus bus) {
             }
@@ -103,6 +120,16 @@ class EventBusExtensionTest {
                 failed(TestEventBus) failed; what happened:
                 #1 OrderPaid: mail dead-lettered
                 """);
+    }
+
+    @Test
+    void a_test_may_close_its_bus_itself_and_what_it_left_undone_is_looked_at() {
+        Launched launched = Launched.run(Cases.Closing.class);
+
+        assertThat(launched.failures().get("itself(TestEventBus)")).isEmpty();
+        assertThat(launched.failureOf("without_letting_handlers_run(TestEventBus)"))
+                .hasMessageContaining(
+                        "#1 OrderPaid: attempt 1 of 'mail' failed: java.lang.IllegalStateException: down");
     }
 
     @Test

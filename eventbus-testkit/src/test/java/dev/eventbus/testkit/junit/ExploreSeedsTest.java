@@ -63,6 +63,17 @@ class ExploreSeedsTest {
         }
 
         @EventBusTest
+        static final class FailingHandler {
+            @ExploreSeeds(200)
+            void fails_at_its_end(TestEventBus bus) {
+                bus.subscribe(OrderPlaced.class, "till", placed -> {
+                    throw new IllegalStateException();
+                });
+                bus.publish(new OrderPlaced("A-1", 10));
+            }
+        }
+
+        @EventBusTest
         static final class Nonsense {
             @ExploreSeeds(0)
             void nothing(TestEventBus bus) {
@@ -94,6 +105,11 @@ class ExploreSeedsTest {
         assertThat(printed.find()).isTrue();
         assertThat(Integer.parseInt(printed.group(1))).isGreaterThanOrEqualTo(100);
         System.out.print(launched.out());
+    }
+
+    @Test
+    void a_failure_that_is_found_after_the_test_stops_it_too() {
+        assertThat(Launched.run(Cases.FailingHandler.class).failures()).hasSize(1);
     }
 
     @Test
