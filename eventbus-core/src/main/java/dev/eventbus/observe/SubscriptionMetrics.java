@@ -16,6 +16,8 @@ package dev.eventbus.observe;
  * @param cancelled deliveries that met a closed subscription
  * @param returned deliveries cut off by a shutdown
  * @param dropped deliveries that an overflow policy chose to drop
+ * @param duplicates deliveries whose idempotency key had been handled before
+ * @param expired deliveries whose time to live was over before the first attempt
  * @param filtered events that a filter left out; these are no deliveries
  * @param timedOut attempts that took longer than the timeout
  * @param abandoned handlers that run on after their timeout, now
@@ -23,13 +25,14 @@ package dev.eventbus.observe;
  * @since 0.1
  */
 public record SubscriptionMetrics(long handled, long failedAttempts, long retries, long deadLettered, long propagated,
-        long cancelled, long returned, long dropped, long filtered, long timedOut, int abandoned, int inFlight) {
+        long cancelled, long returned, long dropped, long duplicates, long expired, long filtered, long timedOut, int abandoned,
+        int inFlight) {
     /**
      * Adds up the deliveries that have ended.
      *
      * @return deliveries and rounds with a final outcome
      */
     public long settled() {
-        return handled + deadLettered + propagated + cancelled + returned + dropped;
+        return handled + deadLettered + propagated + cancelled + returned + dropped + duplicates + expired;
     }
 }

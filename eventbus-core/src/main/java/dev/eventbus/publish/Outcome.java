@@ -6,7 +6,8 @@ package dev.eventbus.publish;
 /**
  * What became of one event in one subscription.
  *
- * <p>{@code OPEN -> HANDLED | DEAD_LETTERED | PROPAGATED | CANCELLED | RETURNED | DROPPED}; everything but {@code OPEN} is final.
+ * <p>{@code OPEN -> HANDLED | DEAD_LETTERED | PROPAGATED | CANCELLED | RETURNED | DROPPED | DUPLICATE |
+ * EXPIRED}; everything but {@code OPEN} is final.
  *
  * @since 0.1
  */
@@ -24,5 +25,9 @@ public enum Outcome {
     /** The shutdown's deadline came first; the event is listed in the close report. */
     RETURNED,
     /** The buffer was full and the overflow policy chose this delivery to make room. */
-    DROPPED
+    DROPPED,
+    /** The idempotent subscription has handled an event of the same key before. */
+    DUPLICATE,
+    /** Its time to live was over before the first attempt. */
+    EXPIRED
 }

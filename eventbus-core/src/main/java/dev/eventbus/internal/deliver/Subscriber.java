@@ -216,6 +216,7 @@ public final class Subscriber {
     public SubscriptionMetrics metrics() {
         return new SubscriptionMetrics(handled.sum(), failedAttempts.sum(), retries.sum(), sum(Outcome.DEAD_LETTERED),
                 sum(Outcome.PROPAGATED), sum(Outcome.CANCELLED), sum(Outcome.RETURNED), sum(Outcome.DROPPED),
+                sum(Outcome.DUPLICATE), sum(Outcome.EXPIRED),
                 filtered.sum(), timedOut.sum(), inlet == null ? 0 : inlet.abandoned(),
                 inlet == null ? 0 : inlet.inFlight());
     }
