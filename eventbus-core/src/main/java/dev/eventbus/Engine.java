@@ -22,6 +22,7 @@ import dev.eventbus.internal.route.RouteTable;
 import dev.eventbus.internal.route.Validators;
 import dev.eventbus.internal.runtime.Ports;
 import dev.eventbus.internal.runtime.Timers;
+import dev.eventbus.internal.schedule.ScheduleStage;
 import dev.eventbus.internal.shutdown.Shutdown;
 import dev.eventbus.observe.BusObserver;
 import dev.eventbus.policy.RetryPolicy;
@@ -42,7 +43,7 @@ import org.jspecify.annotations.Nullable;
 /** The stages of one bus, wired from the last to the first. Thread-safe. */
 final class Engine {
     /** What a bus is built with. */
-    record Settings(Dispatch dispatch, int pendingLimit, RetryPolicy retry, DeadLetterStore deadLetters,
+    record Settings(Dispatch dispatch, int pendingLimit, int scheduledLimit, RetryPolicy retry, DeadLetterStore deadLetters,
             @Nullable LastResort lastResort, Validators validators, NoSubscription noSubscription, int maxDepth,
             List<BusObserver> observers, Clocks clocks, BusRuntime runtime, RandomGenerator random) {}
 
@@ -52,6 +53,7 @@ final class Engine {
     private final DispatchStage dispatch;
     private final RouteTable routes;
     private final PublishStage publish;
+    private final ScheduleStage schedule;
     private final RedriveStage redrive;
     private final Shutdown shutdown;
     private final Inspection inspection;
@@ -73,9 +75,10 @@ final class Engine {
         this.routes = new RouteTable(bus, ports, settings.validators());
         this.publish = new PublishStage(new PublishStage.Settings(bus, settings.maxDepth(), settings.noSubscription()),
                 ports, signals, routes, dispatch);
+        this.schedule = new ScheduleStage(bus, settings.scheduledLimit(), ports, timers, publish);
         this.redrive = new RedriveStage(ports, routes, dispatch, sink);
-        this.shutdown = new Shutdown(bus, ports, signals, routes, dispatch.inFlight(), quiet, timers);
-        this.inspection = new Inspection(publish, routes, dispatch, sink, signals);
+        this.shutdown = new Shutdown(bus, ports, signals, routes, schedule, dispatch.inFlight(), quiet, timers);
+        this.inspection = new Inspection(publish, routes, dispatch, sink, signals, schedule);
     }
 
     Subscription subscribe(String name, Consumer<SubscriptionSpec> spec) {
@@ -96,6 +99,10 @@ final class Engine {
 
     PublishStage publish() {
         return publish;
+    }
+
+    ScheduleStage schedule() {
+        return schedule;
     }
 
     DeadLetters deadLetters() {

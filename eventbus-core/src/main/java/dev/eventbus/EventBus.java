@@ -9,11 +9,14 @@ import dev.eventbus.internal.check.Checks;
 import dev.eventbus.internal.deliver.Scopes;
 import dev.eventbus.observe.CloseReport;
 import dev.eventbus.observe.ReturnedDelivery;
+import dev.eventbus.observe.WithdrawnPublish;
 import dev.eventbus.publish.BusClosedException;
 import dev.eventbus.publish.EventPublisher;
+import dev.eventbus.publish.EventScheduler;
 import dev.eventbus.publish.PublishOptions;
 import dev.eventbus.publish.PublishRejectedException;
 import dev.eventbus.publish.Receipt;
+import dev.eventbus.publish.ScheduledPublish;
 import dev.eventbus.publish.WouldDeadlockException;
 import dev.eventbus.subscribe.Delivery;
 import dev.eventbus.subscribe.EventHandler;
@@ -21,6 +24,7 @@ import dev.eventbus.subscribe.SubscribeRejectedException;
 import dev.eventbus.subscribe.Subscription;
 import dev.eventbus.subscribe.SubscriptionSpec;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletionStage;
@@ -40,7 +44,7 @@ import org.slf4j.LoggerFactory;
  *
  * @since 0.1
  */
-public final class EventBus implements EventPublisher, AutoCloseable {
+public final class EventBus implements EventPublisher, EventScheduler, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger("dev.eventbus");
     private static final Duration CLOSE_DEADLINE = Duration.ofSeconds(30);
     private static final int MOST_LOGGED = 20;
@@ -133,6 +137,27 @@ public final class EventBus implements EventPublisher, AutoCloseable {
     }
 
     /**
+     * Publishes an event after a delay; in memory, so that it is gone with the process.
+     *
+     * @throws ConfigurationException if the delay is negative
+     * @throws PublishRejectedException if it was refused at once; then it will not be published
+     */
+    @Override
+    public ScheduledPublish publishAfter(Duration delay, Object payload, PublishOptions options) {
+        return engine.schedule().after(Checks.notNegative(delay, "delay"), payload, Checks.notNull(options, "options"));
+    }
+
+    /**
+     * Publishes an event at a moment; in memory, so that it is gone with the process.
+     *
+     * @throws PublishRejectedException if it was refused at once; then it will not be published
+     */
+    @Override
+    public ScheduledPublish publishAt(Instant due, Object payload, PublishOptions options) {
+        return engine.schedule().at(Checks.notNull(due, "due"), payload, Checks.notNull(options, "options"));
+    }
+
+    /**
      * Returns the operations on dead letters; they can be listed and discarded after the shutdown too.
      *
      * @return always the same
@@ -187,8 +212,8 @@ public final class EventBus implements EventPublisher, AutoCloseable {
     }
 
     /**
-     * Waits for a moment in which nothing is queued, running or backing off; what is paused does not count. Everything
-     * that was accepted before the call has its outcome then.
+     * Waits for a moment in which nothing is queued, running or backing off; what is paused or scheduled does not count.
+     * Everything that was accepted before the call has its outcome then.
      *
      * <p>The bus stays open, and others may publish meanwhile: under steady load that moment may never come.
      *
@@ -224,7 +249,8 @@ public final class EventBus implements EventPublisher, AutoCloseable {
      * inside a delivery are accepted until the deadline, so that chains of events end. Waits for what is queued,
      * running or backing off, and not for what is paused. At the deadline the rest is given back: handlers are
      * interrupted, nothing more begins,
-     * and the report lists what was cut off. An interrupt of the caller makes the deadline now and stays set.
+     * and the report lists what was cut off. What is scheduled is not waited for: it is withdrawn at once and listed, and
+     * nothing more can be scheduled. An interrupt of the caller makes the deadline now and stays set.
      *
      * <p>Inside a delivery of this bus it returns at once a report that is not finished; its {@code completion()} ends
      * later. Every call gets the same finished report, and the earliest deadline counts.
@@ -236,7 +262,7 @@ public final class EventBus implements EventPublisher, AutoCloseable {
         return engine.shutdown().run(Checks.notNegative(deadline, "deadline"));
     }
 
-    /** Shuts down with a deadline of 30 s, and logs at WARN what was given back. */
+    /** Shuts down with a deadline of 30 s, and logs at WARN what was given back or withdrawn. */
     @Override
     public void close() {
         CompletionStage<Void> unused = shutdown(CLOSE_DEADLINE).completion().thenAccept(this::logReturned);
@@ -248,6 +274,14 @@ public final class EventBus implements EventPublisher, AutoCloseable {
                     report.elapsed());
             report.returned().stream().limit(MOST_LOGGED).forEach(this::logReturned);
         }
+        if (!report.scheduled().isEmpty()) {
+            LOG.warn("bus '{}': closed with {} scheduled publishes withdrawn", name, report.scheduled().size());
+            report.scheduled().stream().limit(MOST_LOGGED).forEach(this::logWithdrawn);
+        }
+    }
+
+    private void logWithdrawn(WithdrawnPublish publish) {
+        LOG.warn("bus '{}': withdrawn: {} due {}", name, publish.type(), publish.due());
     }
 
     private void logReturned(ReturnedDelivery delivery) {

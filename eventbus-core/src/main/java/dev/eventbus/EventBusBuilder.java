@@ -39,6 +39,7 @@ public final class EventBusBuilder {
     private final List<BusObserver> observers = new ArrayList<>();
     private Dispatch dispatch = Dispatch.virtualThreads();
     private int pendingLimit = 8_192;
+    private int scheduledLimit = 10_000;
     private RetryPolicy retry = RetryPolicy.exponential(Duration.ofMillis(100), Duration.ofSeconds(10)).maxAttempts(4);
     private @Nullable DeadLetterStore deadLetters; // the default is made in build(), so that no two buses share one
     private @Nullable LastResort lastResort;
@@ -76,6 +77,20 @@ public final class EventBusBuilder {
      */
     public EventBusBuilder pendingLimit(int value) {
         pendingLimit = Checks.atLeast(value, 1, "pendingLimit");
+        return this;
+    }
+
+    /**
+     * Bounds the scheduled publishes that wait for their moments; beyond it {@code publishAfter} and {@code publishAt} are
+     * rejected.
+     *
+     * <p>10,000 unless set.
+     *
+     * @param value at least 1
+     * @return this
+     */
+    public EventBusBuilder scheduledLimit(int value) {
+        scheduledLimit = Checks.atLeast(value, 1, "scheduledLimit");
         return this;
     }
 
@@ -219,7 +234,7 @@ public final class EventBusBuilder {
     public EventBus build() {
         DeadLetterStore letters = deadLetters == null ? DeadLetterStore.inMemory(DEFAULT_LETTERS) : deadLetters;
         return new EventBus(name,
-                new Engine.Settings(dispatch, pendingLimit, retry, letters, lastResort, validators, noSubscription,
+                new Engine.Settings(dispatch, pendingLimit, scheduledLimit, retry, letters, lastResort, validators, noSubscription,
                         maxDepth, List.copyOf(observers), clocks, runtime, random));
     }
 }

@@ -9,6 +9,7 @@ import dev.eventbus.internal.dispatch.DispatchStage;
 import dev.eventbus.internal.observe.Signals;
 import dev.eventbus.internal.publish.PublishStage;
 import dev.eventbus.internal.route.RouteTable;
+import dev.eventbus.internal.schedule.ScheduleStage;
 import dev.eventbus.observe.BusMetrics;
 import dev.eventbus.observe.SubscriptionMetrics;
 import java.util.Collections;
@@ -28,14 +29,16 @@ public final class Inspection {
     private final DispatchStage dispatcher;
     private final DeadLetterSink letters;
     private final Signals signals;
+    private final ScheduleStage schedule;
 
     Inspection(PublishStage publish, RouteTable routes, DispatchStage dispatcher, DeadLetterSink letters,
-            Signals signals) {
+            Signals signals, ScheduleStage schedule) {
         this.publish = publish;
         this.routes = routes;
         this.dispatcher = dispatcher;
         this.letters = letters;
         this.signals = signals;
+        this.schedule = schedule;
     }
 
     /**
@@ -49,6 +52,7 @@ public final class Inspection {
             subscriptions.put(subscriber.name(), subscriber.metrics());
         }
         return new BusMetrics(dispatcher.published(), publish.rejected(), publish.unmatched(), letters.size(),
-                letters.lastResorts(), signals.failures(), Collections.unmodifiableMap(subscriptions));
+                letters.lastResorts(), signals.failures(), schedule.size(),
+                Collections.unmodifiableMap(subscriptions));
     }
 }

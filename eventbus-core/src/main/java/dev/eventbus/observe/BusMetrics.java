@@ -16,8 +16,9 @@ import java.util.Map;
  * @param deadLetters dead letters in the store now
  * @param lastResorts dead letters that the store could not take
  * @param observerFailures times that an observer threw
+ * @param scheduled publishes that wait for their moments now
  * @param subscriptions counters of the open subscriptions by name, in the order in which they subscribed
  * @since 0.1
  */
 public record BusMetrics(long published, long rejected, long unmatched, int deadLetters, long lastResorts,
-        long observerFailures, Map<String, SubscriptionMetrics> subscriptions) {}
+        long observerFailures, int scheduled, Map<String, SubscriptionMetrics> subscriptions) {}

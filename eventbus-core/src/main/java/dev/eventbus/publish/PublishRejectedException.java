@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 public abstract sealed class PublishRejectedException extends EventBusException permits BufferFullException,
         BusClosedException, CausationTooDeepException, InvalidEventException, NoSubscriptionException,
-        PendingFullException {
+        PendingFullException, ScheduleFullException {
     @Serial
     private static final long serialVersionUID = 1L;
 

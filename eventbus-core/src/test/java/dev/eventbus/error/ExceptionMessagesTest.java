@@ -12,6 +12,7 @@ import dev.eventbus.publish.InvalidEventException;
 import dev.eventbus.publish.NoSubscriptionException;
 import dev.eventbus.publish.PendingFullException;
 import dev.eventbus.publish.PublishRejectedException;
+import dev.eventbus.publish.ScheduleFullException;
 import dev.eventbus.publish.Violation;
 import dev.eventbus.publish.WouldDeadlockException;
 import dev.eventbus.subscribe.HandlerFailedException;
@@ -67,6 +68,9 @@ class ExceptionMessagesTest {
                 Arguments.of(new PendingFullException("b", "order", 8_192),
                         "Bus 'b' rejected an event (order): the events published inside handlers are full (limit=8192); "
                                 + "publish fewer from one handler or raise the pendingLimit of the bus"),
+                Arguments.of(new ScheduleFullException("b", "order", 10_000),
+                        "Bus 'b' rejected an event (order): the scheduled publishes are full (limit=10000); cancel those that "
+                                + "are not needed any more or raise the scheduledLimit of the bus"),
                 Arguments.of(WouldDeadlockException.receipt(EVENT),
                         "Receipt of event 00000000-0000-0000-0000-000000000001 would never be done: the awaiting thread has "
                                 + "to handle the event itself, after the current handler; return from the handler first, or "
@@ -117,7 +121,7 @@ class ExceptionMessagesTest {
         List<PublishRejectedException> rejections = List.of(BusClosedException.publish("b", "order"),
                 new CausationTooDeepException("b", "order", 65, 64),
                 InvalidEventException.violated("b", "order", VIOLATIONS), new NoSubscriptionException("b", "order"),
-                new PendingFullException("b", "order", 1), BufferFullException.buffer("b", "order", "s", 4, WAITED),
+                new PendingFullException("b", "order", 1), new ScheduleFullException("b", "order", 1), BufferFullException.buffer("b", "order", "s", 4, WAITED),
                 BufferFullException.key("b", "order", "s", 4, WAITED));
 
         assertThat(rejections).allSatisfy(rejection -> {
@@ -154,6 +158,7 @@ class ExceptionMessagesTest {
         assertThat(deep.depth()).isEqualTo(65);
         assertThat(deep.limit()).isEqualTo(64);
         assertThat(new PendingFullException("b", "order", 7).limit()).isEqualTo(7);
+        assertThat(new ScheduleFullException("b", "order", 7).limit()).isEqualTo(7);
     }
 
     @Test

@@ -6,12 +6,15 @@ package dev.eventbus.testkit;
 import dev.eventbus.EventBus;
 import dev.eventbus.observe.CloseReport;
 import dev.eventbus.publish.EventPublisher;
+import dev.eventbus.publish.EventScheduler;
 import dev.eventbus.publish.PublishOptions;
 import dev.eventbus.publish.Receipt;
+import dev.eventbus.publish.ScheduledPublish;
 import dev.eventbus.subscribe.EventHandler;
 import dev.eventbus.subscribe.Subscription;
 import dev.eventbus.subscribe.SubscriptionSpec;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -35,7 +38,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @since 0.1
  */
-public final class TestEventBus implements EventPublisher, AutoCloseable {
+public final class TestEventBus implements EventPublisher, EventScheduler, AutoCloseable {
     private static final Duration VIRTUAL_PATIENCE = Duration.ofDays(1);
 
     private final EventBus bus;
@@ -87,6 +90,16 @@ public final class TestEventBus implements EventPublisher, AutoCloseable {
     @Override
     public Receipt publish(Object payload, PublishOptions options) {
         return bus.publish(payload, options);
+    }
+
+    @Override
+    public ScheduledPublish publishAfter(Duration delay, Object payload, PublishOptions options) {
+        return bus.publishAfter(delay, payload, options);
+    }
+
+    @Override
+    public ScheduledPublish publishAt(Instant due, Object payload, PublishOptions options) {
+        return bus.publishAt(due, payload, options);
     }
 
     /**
@@ -146,7 +159,8 @@ public final class TestEventBus implements EventPublisher, AutoCloseable {
     }
 
     /**
-     * Lets time pass, and everything run that is due on the way and at its end: retries, timeouts.
+     * Lets time pass, and everything run that is due on the way and at its end: retries, timeouts, scheduled
+     * publishes.
      *
      * @param duration how much, not negative
      * @return this
@@ -161,7 +175,7 @@ public final class TestEventBus implements EventPublisher, AutoCloseable {
      * Waits until all that was published has ended, retries included, and all that followed from it.
      *
      * <p>Told by the bus when it is so: nothing is asked again and again, and there is no period of quiet. Where the bus is
-     * not threaded, virtual time passes as far as retries take.
+     * not threaded, virtual time passes as far as retries take. What is scheduled and not due is not waited for.
      *
      * @return this
      * @throws AssertionError if it does not end in time (threaded: 30 s unless set), with what has not

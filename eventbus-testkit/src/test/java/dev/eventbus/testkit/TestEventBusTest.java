@@ -3,6 +3,7 @@
  */
 package dev.eventbus.testkit;
 
+import static dev.eventbus.testkit.assertion.EventBusAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -10,6 +11,7 @@ import dev.eventbus.policy.RetryPolicy;
 import dev.eventbus.publish.Outcome;
 import dev.eventbus.publish.PublishOptions;
 import dev.eventbus.publish.Receipt;
+import dev.eventbus.publish.ScheduledPublish;
 import dev.eventbus.subscribe.HandlerTimeoutException;
 import dev.eventbus.testkit.Shop.MailSent;
 import dev.eventbus.testkit.Shop.OrderPaid;
@@ -17,6 +19,7 @@ import dev.eventbus.testkit.Shop.OrderPlaced;
 import dev.eventbus.testkit.fault.Fault;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -52,6 +55,42 @@ class TestEventBusTest {
             assertThat(bus.recorded().payloads(MailSent.class)).containsExactly(new MailSent("A-1"));
         }
         // @end region="advance"
+    }
+
+    @Test
+    void a_scheduled_publish_comes_when_its_time_has_come() {
+        try (TestEventBus bus = TestEventBus.create()) {
+            bus.subscribe(OrderPlaced.class, "reminder",
+                    placed -> bus.publishAfter(Duration.ofDays(14), new MailSent(placed.id())));
+
+            bus.publish(new OrderPlaced("A-1", 10));
+            bus.advance(Duration.ofDays(14).minusNanos(1));
+            assertThat(bus.recorded().payloads(MailSent.class)).isEmpty();
+
+            bus.advance(Duration.ofNanos(1));
+            assertThat(bus.recorded().payloads(MailSent.class)).containsExactly(new MailSent("A-1"));
+            assertThat(bus).published(MailSent.class).causedBy(OrderPlaced.class);
+        }
+    }
+
+    @Test
+    void a_scheduled_publish_is_driven_by_virtual_time_alone() {
+        try (TestEventBus bus = TestEventBus.create()) {
+            Instant due = bus.time().wallClock().instant().plus(Duration.ofHours(1));
+            bus.publishAt(due, new OrderPaid("A-2"));
+            ScheduledPublish cancelled = bus.publishAfter(Duration.ofMinutes(1), new OrderPaid("A-0"));
+            bus.publishAfter(Duration.ofMinutes(59), new OrderPaid("A-1"));
+            bus.publishAfter(Duration.ofDays(1_000), new OrderPaid("A-3"));
+
+            assertThat(cancelled.cancel()).isTrue();
+            bus.time().jumpWall(Duration.ofHours(-3));
+            assertThat(bus.awaitIdle().time().elapsed()).isZero();
+            bus.time().advance(Duration.ofHours(1));
+
+            assertThat(bus.recorded().payloads(OrderPaid.class)).containsExactly(new OrderPaid("A-1"),
+                    new OrderPaid("A-2"));
+            assertThat(bus.eventBus().inspect().metrics().scheduled()).isOne();
+        }
     }
 
     @Test

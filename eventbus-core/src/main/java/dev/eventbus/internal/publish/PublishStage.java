@@ -4,6 +4,7 @@
 package dev.eventbus.internal.publish;
 
 import dev.eventbus.error.ConfigurationException;
+import dev.eventbus.error.EventBusException;
 import dev.eventbus.internal.check.Checks;
 import dev.eventbus.internal.deliver.DeliveryScope;
 import dev.eventbus.internal.deliver.Origin;
@@ -79,11 +80,7 @@ public final class PublishStage {
         try {
             return accept(payload, options);
         } catch (PublishRejectedException | WouldDeadlockException rejection) {
-            rejected.increment();
-            if (signals.active()) {
-                Scopes.signallingRejection(() -> signals.tell(new Signal.Rejected(rejection)));
-            }
-            throw rejection;
+            throw told(rejection);
         }
     }
 
@@ -97,10 +94,65 @@ public final class PublishStage {
         if (scope == null) {
             dispatcher.requireOpen(route.plan().type().name()); // before the user's validators and filters run for nothing
         }
-        if (!route.validators().isEmpty()) {
-            CollectingValidation.run(settings.bus(), route.plan().type().name(), payload, route.validators());
+        validate(payload, route);
+        return accept(envelope(payload, route, options, inherited(route, scope), wallMillis), route, scope);
+    }
+
+    /**
+     * Checks what is to be published later; what can be refused now is, so that its publisher learns of it.
+     *
+     * @param payload the user's object; null is rejected
+     * @param options explicit metadata
+     * @return what {@link #publish(CheckedPayload)} takes
+     */
+    public CheckedPayload check(@Nullable Object payload, PublishOptions options) {
+        try {
+            if (payload == null) {
+                throw InvalidEventException.nullPayload(settings.bus());
+            }
+            Route route = route(payload);
+            dispatcher.requireOpen(route.plan().type().name()); // inside deliveries too: nothing is published later then
+            validate(payload, route);
+            return new CheckedPayload(payload, route.plan().type().name(), options, inherited(route, Scopes.current()));
+        } catch (PublishRejectedException rejection) {
+            throw told(rejection);
         }
-        Publication<Object> event = envelope(payload, route, options, scope, wallMillis);
+    }
+
+    /**
+     * Publishes what was checked before, outside all deliveries; its validators do not run again.
+     *
+     * @param checked from {@link #check}
+     * @return the receipt
+     */
+    public Receipt publish(CheckedPayload checked) {
+        try {
+            long wallMillis = ports.clocks().wallMillis();
+            Route route = route(checked.payload());
+            dispatcher.requireOpen(checked.type());
+            return accept(envelope(checked.payload(), route, checked.options(), checked.inherited(), wallMillis), route,
+                    null);
+        } catch (PublishRejectedException | WouldDeadlockException rejection) {
+            throw told(rejection);
+        }
+    }
+
+    /**
+     * Counts a rejection and tells observers of it.
+     *
+     * @param <X> its type
+     * @param rejection what the publisher is about to be told
+     * @return the same, to be thrown
+     */
+    public <X extends EventBusException> X told(X rejection) {
+        rejected.increment();
+        if (signals.active()) {
+            Scopes.signallingRejection(() -> signals.tell(new Signal.Rejected(rejection)));
+        }
+        return rejection;
+    }
+
+    private Receipt accept(Publication<Object> event, Route route, @Nullable DeliveryScope scope) {
         if (route.filtered()) {
             filter(event);
         }
@@ -130,6 +182,12 @@ public final class PublishStage {
         }
     }
 
+    private void validate(Object payload, Route route) {
+        if (!route.validators().isEmpty()) {
+            CollectingValidation.run(settings.bus(), route.plan().type().name(), payload, route.validators());
+        }
+    }
+
     private Route route(Object payload) {
         try {
             return routes.routeOf(payload.getClass());
@@ -139,14 +197,18 @@ public final class PublishStage {
         }
     }
 
-    private Publication<Object> envelope(Object payload, Route route, PublishOptions options,
-            @Nullable DeliveryScope scope, long wallMillis) {
+    private Origin inherited(Route route, @Nullable DeliveryScope scope) {
         Publication<?> cause = scope == null ? null : scope.event();
         Origin inherited = cause == null ? Origin.PLAIN : cause.children();
         if (inherited.depth() > settings.maxDepth()) {
             throw new CausationTooDeepException(settings.bus(), route.plan().type().name(), inherited.depth(),
                     settings.maxDepth());
         }
+        return inherited;
+    }
+
+    private Publication<Object> envelope(Object payload, Route route, PublishOptions options, Origin inherited,
+            long wallMillis) {
         boolean plain = options == PublishOptions.options();
         Origin origin = plain ? inherited : new Origin(options, inherited.lineage(), null);
         long nanos = signals.active() ? ports.clocks().monotonicNanos() : Publication.NOT_MEASURED;

@@ -5,7 +5,7 @@ package dev.eventbus.internal.runtime;
 
 import dev.eventbus.internal.check.Printable;
 import java.util.Comparator;
-import java.util.PriorityQueue;
+import java.util.TreeSet;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -14,7 +14,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Runs tasks at their moments on one thread, which lives only while there is something to wait for.
  *
- * <p>One entry per waiting key or watched subscription, so that it is bounded by their buffers. Thread-safe.
+ * <p>One entry per waiting key, watched subscription or scheduled publish, so that it is bounded by the bounds of these.
+ * Thread-safe.
  */
 public final class Timers {
     /** A task and its moment. */
@@ -39,7 +40,7 @@ public final class Timers {
     private final String name;
     private final Ports ports;
     private final ReentrantLock lock = new ReentrantLock(); // around the fields below, never around a task or a port
-    private final PriorityQueue<Timer> waiting = new PriorityQueue<>(EARLIEST_FIRST); // guarded by lock
+    private final TreeSet<Timer> waiting = new TreeSet<>(EARLIEST_FIRST); // guarded by lock; a set, to cancel in log(n)
     private long numbers; // guarded by lock
     private boolean running; // guarded by lock: a thread was started and has not decided to end
     private @Nullable Thread thread; // guarded by lock: that thread, once it runs
@@ -72,7 +73,7 @@ public final class Timers {
             waiting.add(timer);
             start = !running;
             running = true;
-            if (!start && timer.equals(waiting.peek())) {
+            if (!start && timer.equals(waiting.first())) {
                 sleeper = thread; // null: it has not read the queue yet, and will
             }
         } finally {
@@ -172,7 +173,7 @@ public final class Timers {
     private @Nullable Timer next() {
         lock.lock();
         try {
-            Timer next = waiting.peek();
+            Timer next = waiting.isEmpty() ? null : waiting.first();
             running = next != null;
             thread = next == null ? null : Thread.currentThread();
             return next;

@@ -12,6 +12,7 @@ import dev.eventbus.internal.runtime.Ports;
 import dev.eventbus.internal.runtime.Timers;
 import dev.eventbus.internal.runtime.Timers.Timer;
 import dev.eventbus.internal.runtime.WaitPoint;
+import dev.eventbus.internal.schedule.ScheduleStage;
 import dev.eventbus.observe.CloseReport;
 import dev.eventbus.observe.ReturnedDelivery;
 import dev.eventbus.observe.Signal;
@@ -40,6 +41,7 @@ public final class Shutdown {
     private final Ports ports;
     private final Signals signals;
     private final RouteTable routes;
+    private final ScheduleStage schedule;
     private final InFlight inFlight;
     private final Quiet quiet;
     private final Timers timers;
@@ -61,16 +63,18 @@ public final class Shutdown {
      * @param ports time and waiting
      * @param signals who is told
      * @param routes refuses subscriptions
+     * @param schedule withdraws scheduled publishes
      * @param inFlight refuses publishes
      * @param quiet tells when to look whether all is over
      * @param timers cut off where nobody waits
      */
-    public Shutdown(String bus, Ports ports, Signals signals, RouteTable routes, InFlight inFlight, Quiet quiet,
-            Timers timers) {
+    public Shutdown(String bus, Ports ports, Signals signals, RouteTable routes, ScheduleStage schedule,
+            InFlight inFlight, Quiet quiet, Timers timers) {
         this.bus = bus;
         this.ports = ports;
         this.signals = signals;
         this.routes = routes;
+        this.schedule = schedule;
         this.inFlight = inFlight;
         this.quiet = quiet;
         this.timers = timers;
@@ -95,7 +99,7 @@ public final class Shutdown {
         }
         if (inFlight.isInsideDelivery() || Thread.currentThread().equals(ender)) {
             scheduleCut(deadlineNanos);
-            return new CloseReport(false, List.of(), sinceBegin(), completion);
+            return new CloseReport(false, List.of(), schedule.withdrawn(), sinceBegin(), completion);
         }
         return await(deadlineNanos);
     }
@@ -112,6 +116,7 @@ public final class Shutdown {
     // Every caller closes before it goes on, so that nobody finds the shutdown ended and the bus still open.
     private void begin() {
         begunNanos.compareAndSet(NONE, ports.clocks().monotonicNanos());
+        schedule.close(); // before the door: what is not due is withdrawn, and not rejected when it is
         routes.close();
         inFlight.close();
         if (begun.compareAndSet(false, true)) {
@@ -120,6 +125,7 @@ public final class Shutdown {
                 signals.tell(new Signal.ShutdownBegun());
             }
         }
+        schedule.tellWithdrawn();
         endIfIdle();
     }
 
@@ -154,7 +160,7 @@ public final class Shutdown {
                 LOG.error("bus '{}': the shutdown could not cut off everything: {}; mend the runtime or the clock", bus,
                         Printable.describe(broken));
             } finally {
-                complete(new CloseReport(true, returned, sinceBegin(), completion));
+                complete(new CloseReport(true, returned, schedule.withdrawn(), sinceBegin(), completion));
                 ender = null;
             }
         }

@@ -50,6 +50,6 @@ final class SampleSignals {
     private static CloseReport report(EventEnvelope<?> event) {
         List<ReturnedDelivery> returned = List.of(
                 new ReturnedDelivery(event, SUBSCRIPTION, ReturnedDelivery.State.RUNNING, 1));
-        return new CloseReport(true, returned, ELAPSED, new CompletableFuture<>());
+        return new CloseReport(true, returned, List.of(), ELAPSED, new CompletableFuture<>());
     }
 }

@@ -5,6 +5,7 @@ package dev.eventbus.testkit.junit;
 
 import dev.eventbus.EventBus;
 import dev.eventbus.publish.EventPublisher;
+import dev.eventbus.publish.EventScheduler;
 import dev.eventbus.testkit.RecordedEvents;
 import dev.eventbus.testkit.TestEventBus;
 import dev.eventbus.testkit.TestEventBusBuilder;
@@ -23,8 +24,8 @@ import org.junit.platform.commons.support.AnnotationSupport;
 final class BusOfTest {
     private static final Namespace NAMESPACE = Namespace.create(BusOfTest.class);
     private static final Map<Class<?>, Function<TestEventBus, Object>> PARTS = Map.of(TestEventBus.class, bus -> bus,
-            EventBus.class, TestEventBus::eventBus, EventPublisher.class, bus -> bus, RecordedEvents.class,
-            TestEventBus::recorded, VirtualTime.class, TestEventBus::time);
+            EventBus.class, TestEventBus::eventBus, EventPublisher.class, bus -> bus, EventScheduler.class, bus -> bus,
+            RecordedEvents.class, TestEventBus::recorded, VirtualTime.class, TestEventBus::time);
 
     private BusOfTest() {
     }
