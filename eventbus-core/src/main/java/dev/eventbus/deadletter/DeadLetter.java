@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param event what was published
  * @param subscription name of the subscription
  * @param reason why it was given up, in its latest round
- * @param attempts every failed attempt of all rounds, oldest first
+ * @param attempts failed attempts of all rounds, oldest first; of more than 100 the first 10 and the latest 90
  * @param key key of the event in that subscription, as text; null where it has none or is not ordered by key
  * @param at wall-clock time at which it was given up, in its latest round
  * @since 0.1

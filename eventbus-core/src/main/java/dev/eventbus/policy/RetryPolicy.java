@@ -6,8 +6,6 @@ package dev.eventbus.policy;
 import dev.eventbus.error.ConfigurationException;
 import dev.eventbus.internal.check.Checks;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -16,8 +14,12 @@ import org.jspecify.annotations.Nullable;
  * When a failed delivery is attempted again.
  *
  * <p>Unless said otherwise: at most 4 attempts, on the synchronous dispatcher none later than 10 s after the first failed, every
- * {@code Exception} is retried, and no {@code Error} and no {@code InterruptedException} ever is. Delays lie between
- * zero and the backoff's maximum. Immutable: each method returns another value.
+ * {@code Exception} is retried, and no {@code Error} and no {@code InterruptedException} ever is; no budget. Delays lie
+ * between zero and the backoff's maximum, or are what the failure asks for ({@link RetryAfter}), at most 1 h.
+ *
+ * <p>What is asked, in this order: the kind of failure, the attempts, the time, the budget; so no retry that another bound
+ * forbids costs the budget anything. All bounds count within one round: a redrive begins with none of them used up. Immutable:
+ * each method returns another value.
  *
  * @since 0.1
  */
@@ -28,24 +30,27 @@ public final class RetryPolicy {
     private static final int DEFAULT_ATTEMPTS = 4;
 
     private final Backoff backoff;
-    private final int maxAttempts;
-    private final @Nullable Duration maxElapsed;
     private final double jitter;
-    private final List<Predicate<Throwable>> retryOn;
-    private final List<Predicate<Throwable>> abortOn;
+    private final RetryBounds bounds;
+    private final RetryConditions conditions;
 
-    private RetryPolicy(Backoff backoff, int maxAttempts, @Nullable Duration maxElapsed, double jitter,
-            List<Predicate<Throwable>> retryOn, List<Predicate<Throwable>> abortOn) {
+    private RetryPolicy(Backoff backoff, double jitter, RetryBounds bounds, RetryConditions conditions) {
         this.backoff = backoff;
-        this.maxAttempts = maxAttempts;
-        this.maxElapsed = maxElapsed;
         this.jitter = jitter;
-        this.retryOn = retryOn;
-        this.abortOn = abortOn;
+        this.bounds = bounds;
+        this.conditions = conditions;
     }
 
     private static RetryPolicy of(Backoff backoff, int maxAttempts, double jitter) {
-        return new RetryPolicy(backoff, maxAttempts, null, jitter, List.of(), List.of());
+        return new RetryPolicy(backoff, jitter, RetryBounds.of(maxAttempts), RetryConditions.ALL);
+    }
+
+    private RetryPolicy with(RetryBounds value) {
+        return new RetryPolicy(backoff, jitter, value, conditions);
+    }
+
+    private RetryPolicy with(RetryConditions value) {
+        return new RetryPolicy(backoff, jitter, bounds, value);
     }
 
     /**
@@ -96,7 +101,7 @@ public final class RetryPolicy {
      * @return a policy with it
      */
     public RetryPolicy maxAttempts(int value) {
-        return new RetryPolicy(backoff, Checks.atLeast(value, 1, "maxAttempts"), maxElapsed, jitter, retryOn, abortOn);
+        return with(bounds.attempts(Checks.atLeast(value, 1, "maxAttempts")));
     }
 
     /**
@@ -107,7 +112,27 @@ public final class RetryPolicy {
      * @return a policy with it
      */
     public RetryPolicy maxElapsed(Duration value) {
-        return new RetryPolicy(backoff, maxAttempts, Checks.positive(value, "maxElapsed"), jitter, retryOn, abortOn);
+        return with(bounds.elapsed(Checks.positive(value, "maxElapsed")));
+    }
+
+    /**
+     * Bounds the delay that a failure may ask for with {@link RetryAfter}; what is longer is cut to it.
+     *
+     * @param value more than zero; 1 h unless set
+     * @return a policy with it
+     */
+    public RetryPolicy longestRetryAfter(Duration value) {
+        return with(bounds.retryAfter(Checks.positive(value, "longestRetryAfter")));
+    }
+
+    /**
+     * Takes each retry from a budget that several subscriptions may share; once it is used up, failures are given up.
+     *
+     * @param name of a {@link RetryBudgetPolicy} that the bus was given; no budget unless set
+     * @return a policy with it
+     */
+    public RetryPolicy budget(String name) {
+        return with(bounds.budget(Checks.name(name, "budget")));
     }
 
     /**
@@ -126,7 +151,7 @@ public final class RetryPolicy {
                     "jitter contradicts decorrelatedJitter, which draws its delays itself; leave it out "
                             + "or choose exponential");
         }
-        return new RetryPolicy(backoff, maxAttempts, maxElapsed, value, retryOn, abortOn);
+        return new RetryPolicy(backoff, value, bounds, conditions);
     }
 
     /**
@@ -146,7 +171,7 @@ public final class RetryPolicy {
      * @return a policy with it
      */
     public RetryPolicy retryOn(Predicate<Throwable> failure) {
-        return new RetryPolicy(backoff, maxAttempts, maxElapsed, jitter, with(retryOn, failure), abortOn);
+        return with(conditions.retryOn(failure));
     }
 
     /**
@@ -166,13 +191,7 @@ public final class RetryPolicy {
      * @return a policy with it
      */
     public RetryPolicy abortOn(Predicate<Throwable> failure) {
-        return new RetryPolicy(backoff, maxAttempts, maxElapsed, jitter, retryOn, with(abortOn, failure));
-    }
-
-    private static List<Predicate<Throwable>> with(List<Predicate<Throwable>> list, Predicate<Throwable> more) {
-        List<Predicate<Throwable>> all = new ArrayList<>(list);
-        all.add(Checks.notNull(more, "failure"));
-        return List.copyOf(all);
+        return with(conditions.abortOn(failure));
     }
 
     /**
@@ -190,7 +209,7 @@ public final class RetryPolicy {
      * @return at least 1
      */
     public int maxAttempts() {
-        return maxAttempts;
+        return bounds.attempts();
     }
 
     /**
@@ -199,7 +218,25 @@ public final class RetryPolicy {
      * @return more than zero, or empty if it was not set
      */
     public Optional<Duration> maxElapsed() {
-        return Optional.ofNullable(maxElapsed);
+        return Optional.ofNullable(bounds.elapsed());
+    }
+
+    /**
+     * Returns the longest delay that a failure may ask for.
+     *
+     * @return more than zero
+     */
+    public Duration longestRetryAfter() {
+        return bounds.retryAfter();
+    }
+
+    /**
+     * Returns the name of the budget that retries are taken from.
+     *
+     * @return a name, or empty without a budget
+     */
+    public Optional<String> budget() {
+        return Optional.ofNullable(bounds.budget());
     }
 
     /**
@@ -217,7 +254,7 @@ public final class RetryPolicy {
      * @return false if every exception is retried
      */
     public boolean isSelective() {
-        return !retryOn.isEmpty() || !abortOn.isEmpty();
+        return conditions.isSelective();
     }
 
     /**
@@ -227,18 +264,22 @@ public final class RetryPolicy {
      * @return false for errors, interrupts, and what {@code abortOn} or {@code retryOn} leave out
      */
     public boolean retries(Throwable failure) {
-        if (!(failure instanceof Exception) || failure instanceof InterruptedException) {
-            return false;
-        }
-        return abortOn.stream().noneMatch(p -> p.test(failure))
-                && (retryOn.isEmpty() || retryOn.stream().anyMatch(p -> p.test(failure)));
+        return isEverRetried(failure) && conditions.retries(failure);
+    }
+
+    private static boolean isEverRetried(Throwable failure) {
+        return failure instanceof Exception && !(failure instanceof InterruptedException);
     }
 
     @Override
     public String toString() {
-        return "RetryPolicy[" + backoff + ", maxAttempts=" + maxAttempts + ", maxElapsed="
-                + (maxElapsed == null ? "unset" : maxElapsed) + ", jitter="
-                + jitter
-                + ", retryOn=" + retryOn.size() + ", abortOn=" + abortOn.size() + "]";
+        return "RetryPolicy[" + backoff + ", maxAttempts=" + bounds.attempts() + ", maxElapsed="
+                + orUnset(bounds.elapsed()) + ", jitter=" + jitter + ", retryOn=" + conditions.retryOn().size()
+                + ", abortOn=" + conditions.abortOn().size() + ", longestRetryAfter=" + bounds.retryAfter()
+                + ", budget=" + orUnset(bounds.budget()) + "]";
+    }
+
+    private static Object orUnset(@Nullable Object value) {
+        return value == null ? "unset" : value;
     }
 }

@@ -37,16 +37,19 @@ class ArchitectureTest {
 
     /** The stages in the order of an event's way; each may know those named after it. */
     private static final Map<String, List<String>> ARROWS = Map.ofEntries(
-            Map.entry("publish", List.of("route", "dispatch", "deliver")),
             Map.entry("schedule", List.of("publish")),
+            Map.entry("publish", List.of("route", "dispatch", "deliver")),
             Map.entry("redrive", List.of("route", "dispatch", "deliver", "deadletter")),
             Map.entry("shutdown", List.of("schedule", "route", "dispatch", "outcome")),
             Map.entry("route", List.of("deliver")),
-            Map.entry("dispatch", List.of("lane", "outcome", "deliver", "retry")),
-            Map.entry("lane", List.of("outcome", "deliver", "retry")),
+            Map.entry("dispatch", List.of("lane", "entry", "outcome", "deliver", "retry", "idempotency")),
+            Map.entry("lane", List.of("entry", "outcome", "deliver", "retry", "rate", "idempotency")),
+            Map.entry("entry", List.of("outcome", "deliver", "deadletter", "idempotency")),
             Map.entry("outcome", List.of("deliver", "deadletter")),
-            Map.entry("deliver", List.of("retry")),
-            Map.entry("retry", List.of()),
+            Map.entry("deliver", List.of("retry", "rate")),
+            Map.entry("retry", List.of("rate")),
+            Map.entry("idempotency", List.of()),
+            Map.entry("rate", List.of()),
             Map.entry("deadletter", List.of()));
 
     private static final SliceAssignment EVERY_PACKAGE = new SliceAssignment() {

@@ -32,6 +32,11 @@ class RetryPolicyTest {
                 refusal(() -> FIXED.maxElapsed(Duration.ZERO), "maxElapsed must be > PT0S, was PT0S"),
                 refusal(() -> FIXED.maxElapsed(Duration.ofSeconds(-3)), "maxElapsed must be > PT0S, was PT-3S"),
                 refusal(() -> FIXED.maxElapsed(null), "maxElapsed must not be null; pass a value"),
+                refusal(() -> FIXED.longestRetryAfter(Duration.ZERO), "longestRetryAfter must be > PT0S, was PT0S"),
+                refusal(() -> FIXED.longestRetryAfter(null), "longestRetryAfter must not be null; pass a value"),
+                refusal(() -> FIXED.budget(" "),
+                        "budget must not be blank; give it a name of 1 to 256 printable characters"),
+                refusal(() -> FIXED.budget(null), "budget must not be null; pass a value"),
                 refusal(() -> FIXED.jitter(-0.1), "jitter must be in [0, 1], was -0.1"),
                 refusal(() -> FIXED.jitter(1.1), "jitter must be in [0, 1], was 1.1"),
                 refusal(() -> FIXED.jitter(Double.NaN), "jitter must be in [0, 1], was NaN"),
@@ -86,12 +91,31 @@ class RetryPolicyTest {
 
     @Test
     void keeps_what_was_chosen() {
-        RetryPolicy policy = FIXED.maxAttempts(7).maxElapsed(Duration.ofMinutes(1)).jitter(0.25);
+        RetryPolicy policy = FIXED.maxAttempts(7).maxElapsed(Duration.ofMinutes(1)).jitter(0.25)
+                .longestRetryAfter(Duration.ofMinutes(2)).budget("db").retryOn(IOException.class);
 
         assertThat(policy.backoff()).isEqualTo(new Backoff.Fixed(SECOND));
         assertThat(policy.maxAttempts()).isEqualTo(7);
         assertThat(policy.maxElapsed()).contains(Duration.ofMinutes(1));
         assertThat(policy.jitter()).isEqualTo(0.25);
+        assertThat(policy.longestRetryAfter()).isEqualTo(Duration.ofMinutes(2));
+        assertThat(policy.budget()).contains("db");
+        assertThat(policy.isSelective()).isTrue();
+    }
+
+    @Test
+    void keeps_what_was_chosen_whatever_is_chosen_after_it() {
+        RetryPolicy policy = FIXED.budget("db").retryOn(IOException.class).longestRetryAfter(Duration.ofMinutes(2))
+                .jitter(0.25).maxElapsed(Duration.ofMinutes(1)).maxAttempts(7).abortOn(IllegalStateException.class);
+
+        assertThat(policy).hasToString("RetryPolicy[Fixed[delay=PT1S], maxAttempts=7, maxElapsed=PT1M, jitter=0.25, "
+                + "retryOn=1, abortOn=1, longestRetryAfter=PT2M, budget=db]");
+    }
+
+    @Test
+    void has_no_budget_and_lets_failures_ask_for_an_hour_unless_set() {
+        assertThat(FIXED.budget()).isEmpty();
+        assertThat(FIXED.longestRetryAfter()).isEqualTo(Duration.ofHours(1));
     }
 
     @Test
@@ -131,8 +155,8 @@ class RetryPolicyTest {
     @Test
     void describes_itself() {
         assertThat(FIXED.retryOn(IOException.class)).hasToString("RetryPolicy[Fixed[delay=PT1S], maxAttempts=4, "
-                + "maxElapsed=unset, jitter=0.0, retryOn=1, abortOn=0]");
+                + "maxElapsed=unset, jitter=0.0, retryOn=1, abortOn=0, longestRetryAfter=PT1H, budget=unset]");
         assertThat(FIXED.maxElapsed(SECOND)).hasToString("RetryPolicy[Fixed[delay=PT1S], maxAttempts=4, "
-                + "maxElapsed=PT1S, jitter=0.0, retryOn=0, abortOn=0]");
+                + "maxElapsed=PT1S, jitter=0.0, retryOn=0, abortOn=0, longestRetryAfter=PT1H, budget=unset]");
     }
 }

@@ -3,7 +3,9 @@
  */
 package dev.eventbus.internal.deliver;
 
+import dev.eventbus.internal.rate.TokenBucket;
 import dev.eventbus.observe.SubscriptionMetrics;
+import dev.eventbus.policy.FailureRules;
 import dev.eventbus.policy.RetryPolicy;
 import dev.eventbus.publish.EventPublisher;
 import dev.eventbus.publish.Outcome;
@@ -29,6 +31,8 @@ public final class Subscriber {
     private final LongAdder filtered = new LongAdder();
     private final LongAdder timedOut = new LongAdder();
     private final @Nullable LaneSettings laneSettings; // null for a synchronous one
+    private FailureRules rules = FailureRules.none(); // written once, before the subscriber is routed to
+    private @Nullable TokenBucket budget; // written with the rules
     private @Nullable Inlet inlet; // written once, before the subscriber is routed to
     private final Map<Outcome, LongAdder> settled = new EnumMap<>(Outcome.class); // filled once, then only read
     private volatile boolean closed;
@@ -155,6 +159,35 @@ public final class Subscriber {
      */
     public RetryPolicy retry() {
         return retry;
+    }
+
+    /**
+     * Says what else counts when handlers fail, before anything is routed to it.
+     *
+     * @param failureRules which failures are not the retry policy's
+     * @param retryBudget what retries cost, or null if nothing
+     */
+    void onFailure(FailureRules failureRules, @Nullable TokenBucket retryBudget) {
+        rules = failureRules;
+        budget = retryBudget;
+    }
+
+    /**
+     * Returns which failures are not the retry policy's.
+     *
+     * @return none unless chosen
+     */
+    public FailureRules rules() {
+        return rules;
+    }
+
+    /**
+     * Returns what its retries are taken from.
+     *
+     * @return the budget, which others may share, or null if retries cost nothing
+     */
+    public @Nullable TokenBucket budget() {
+        return budget;
     }
 
     /**

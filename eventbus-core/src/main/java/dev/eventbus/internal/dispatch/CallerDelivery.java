@@ -131,8 +131,15 @@ final class CallerDelivery {
                 giveUp(delivery, stop.reason(), failed.failure());
                 yield false;
             }
-            case RetryDecision.RetryAfter wait -> goesOnAfter(delivery, wait.delayNanos(), failed.failure());
+            case RetryDecision.Retry wait -> goesOnAfter(delivery, wait.delayNanos(), failed.failure());
+            case RetryDecision.Propagate no -> givesUp(delivery, failed.failure());
+            case RetryDecision.Stop no -> givesUp(delivery, failed.failure());
         };
+    }
+
+    private boolean givesUp(FailingDelivery delivery, Throwable failure) {
+        giveUp(delivery, DeadLetterReason.NOT_RETRYABLE, failure);
+        return false;
     }
 
     private boolean goesOnAfter(FailingDelivery delivery, long delayNanos, Throwable failure) {
@@ -140,7 +147,7 @@ final class CallerDelivery {
             endings.end(delivery.event, delivery.index, Outcome.CANCELLED);
             return false;
         }
-        delivery.lane.backsOff(delivery.round.attempts().size());
+        delivery.lane.backsOff(delivery.round.nextAttempt() - 1);
         if (signals.active()) {
             signals.tell(new Signal.RetryScheduled(delivery.event, delivery.subscriber().name(),
                     delivery.round.nextAttempt(), Duration.ofNanos(delayNanos)));

@@ -62,7 +62,7 @@ final class LaneDelivery {
         if (round != null) {
             number = round.nextAttempt();
         } else if (slot.redriven() != null) {
-            number = slot.redriven().attempts().size() + 1;
+            number = DeliveryRound.nextAttempt(slot.redriven().attempts());
         }
         if (!worker.begin(lane, slot, number)) {
             return CUT;
@@ -95,7 +95,11 @@ final class LaneDelivery {
         }
         return switch (round.failed(failed)) {
             case RetryDecision.GiveUp stop -> giveUp(slot, event, stop.reason(), failed.failure(), round.attempts());
-            case RetryDecision.RetryAfter again -> retry(slot, event, round, again.delayNanos());
+            case RetryDecision.Retry again -> retry(slot, event, round, again.delayNanos());
+            case RetryDecision.Propagate no ->
+                giveUp(slot, event, DeadLetterReason.NOT_RETRYABLE, failed.failure(), round.attempts());
+            case RetryDecision.Stop no ->
+                giveUp(slot, event, DeadLetterReason.NOT_RETRYABLE, failed.failure(), round.attempts());
         };
     }
 

@@ -135,7 +135,7 @@ public final class LaneStage {
         Lane lane = slot.lane();
         Worker running = lane == null || !slot.equals(lane.first()) ? null : lane.running();
         State state = running != null ? State.RUNNING : slot.round() == null ? State.WAITING : State.BACKING_OFF;
-        int failed = slot.round() == null ? 0 : slot.round().attempts().size();
+        int failed = slot.round() == null ? 0 : slot.round().nextAttempt() - 1;
         if (event != null && context.endings().returned(event, slot.index(), state, failed, returned)) {
             if (lane == null || lane.running() == null) {
                 slot.giveBackOnce();

@@ -8,6 +8,7 @@ import dev.eventbus.deadletter.DeadLetterReason;
 import dev.eventbus.deadletter.FailedAttempt;
 import dev.eventbus.internal.check.Printable;
 import dev.eventbus.internal.deadletter.DeadLetterSink;
+import dev.eventbus.internal.deliver.DeliveryRound;
 import dev.eventbus.internal.deliver.Publication;
 import dev.eventbus.internal.deliver.Slot;
 import dev.eventbus.internal.deliver.Subscriber;
@@ -124,8 +125,8 @@ public final class Endings {
         Subscriber subscriber = event.target(index).subscriber();
         if (redriven == null && subscriber.propagates()) {
             return end(event, index, Outcome.PROPAGATED)
-                    ? new HandlerFailedException(subscriber.name(), event.id(), event.typeName(), attempts.size(),
-                            failure)
+                    ? new HandlerFailedException(subscriber.name(), event.id(), event.typeName(),
+                            DeliveryRound.nextAttempt(attempts) - 1, failure)
                     : null;
         }
         deadLetter(event, index, letter(event, index, reason, attempts, redriven), failure, redriven != null);

@@ -6,6 +6,8 @@ package dev.eventbus.internal.retry;
 import dev.eventbus.error.ConfigurationException;
 import dev.eventbus.internal.runtime.Ports;
 import dev.eventbus.policy.Backoff;
+import dev.eventbus.policy.FailureAction;
+import dev.eventbus.policy.FailureRules;
 import dev.eventbus.policy.RetryPolicy;
 import java.time.Duration;
 
@@ -27,6 +29,10 @@ public final class PolicyFit {
                         "retryOn and abortOn contradict maxAttempts=1, which never retries; raise "
                                 + "maxAttempts or leave them out");
             }
+            if (policy.budget().isPresent()) {
+                throw new ConfigurationException("budget '" + policy.budget().get()
+                        + "' contradicts maxAttempts=1, which never retries; raise maxAttempts or leave it out");
+            }
             return policy;
         }
         long first = Ports.toNanos(initial(policy.backoff()));
@@ -38,6 +44,22 @@ public final class PolicyFit {
                             + "), or no retry ever begins; raise maxElapsed, or choose RetryPolicy.never()");
         }
         return policy;
+    }
+
+    /**
+     * Checks a policy against the rules of the subscription that it applies to.
+     *
+     * @param policy the policy
+     * @param rules the rules
+     * @return the policy
+     */
+    public static RetryPolicy check(RetryPolicy policy, FailureRules rules) {
+        if (policy.maxAttempts() == 1 && rules.has(FailureAction.RETRY)) {
+            throw new ConfigurationException(
+                    "a rule that says RETRY contradicts maxAttempts=1, which never retries; raise "
+                            + "maxAttempts or leave the rule out");
+        }
+        return check(policy);
     }
 
     private static Duration initial(Backoff backoff) {

@@ -10,14 +10,20 @@ public sealed interface RetryDecision {
     /**
      * Attempt again.
      *
-     * @param delayNanos after this time, in [0, the backoff's maximum]
+     * @param delayNanos after this time, in [0, the backoff's maximum] or what the failure asks for, within its bound
      */
-    record RetryAfter(long delayNanos) implements RetryDecision {}
+    record Retry(long delayNanos) implements RetryDecision {}
 
     /**
-     * Stop.
+     * Give the delivery up.
      *
      * @param reason why
      */
     record GiveUp(DeadLetterReason reason) implements RetryDecision {}
+
+    /** Give the delivery up, and throw the failure to the publisher. */
+    record Propagate() implements RetryDecision {}
+
+    /** Stop the subscription. */
+    record Stop() implements RetryDecision {}
 }

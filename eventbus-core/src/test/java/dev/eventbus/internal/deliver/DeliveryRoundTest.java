@@ -11,7 +11,7 @@ import dev.eventbus.fixture.ManualClocks;
 import dev.eventbus.fixture.TestPorts;
 import dev.eventbus.internal.retry.RetryDecision;
 import dev.eventbus.internal.retry.RetryDecision.GiveUp;
-import dev.eventbus.internal.retry.RetryDecision.RetryAfter;
+import dev.eventbus.internal.retry.RetryDecision.Retry;
 import dev.eventbus.internal.runtime.Ports;
 import dev.eventbus.policy.RetryPolicy;
 import java.time.Duration;
@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 class DeliveryRoundTest {
     private static final Duration DELAY = Duration.ofMillis(100);
-    private static final RetryDecision AGAIN = new RetryAfter(DELAY.toNanos());
+    private static final RetryDecision AGAIN = new Retry(DELAY.toNanos());
 
     private final ManualClocks clocks = new ManualClocks();
     private final Ports ports = TestPorts.of(clocks);
@@ -125,7 +125,7 @@ class DeliveryRoundTest {
         long previous = 1;
 
         for (int i = 0; i < 200; i++) {
-            long delay = ((RetryAfter) fail(round)).delayNanos();
+            long delay = ((Retry) fail(round)).delayNanos();
             assertThat(delay).isBetween(1L, Math.min(1_000_000_000L, 3 * previous));
             previous = delay;
         }

@@ -74,6 +74,20 @@ class BackoffMathTest {
         assertThat(BackoffMath.delayNanos(backoff, 0, 0, 0, random)).isBetween(0L, Ports.toNanos(max));
     }
 
+    @ParameterizedTest
+    @MethodSource("backoffs")
+    void lies_between_zero_and_the_maximum_for_each_of_a_million_attempts(Backoff backoff, Duration max) {
+        double jitter = backoff instanceof Backoff.DecorrelatedJitter ? 0 : 0.5;
+        long most = Ports.toNanos(max);
+        long previous = 0;
+        for (int retry = 1; retry <= 1_000_000; retry++) {
+            previous = BackoffMath.delayNanos(backoff, jitter, retry, previous, random);
+            if (previous < 0 || previous > most) {
+                throw new AssertionError("retry " + retry + " is delayed by " + previous);
+            }
+        }
+    }
+
     private static void assertWithin(Backoff backoff, Duration max, RandomGenerator chance, int from) {
         for (double jitter : JITTERS) {
             if (backoff instanceof Backoff.DecorrelatedJitter && jitter > 0) {

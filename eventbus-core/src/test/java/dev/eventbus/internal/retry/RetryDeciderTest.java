@@ -7,7 +7,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.eventbus.deadletter.DeadLetterReason;
 import dev.eventbus.internal.retry.RetryDecision.GiveUp;
-import dev.eventbus.internal.retry.RetryDecision.RetryAfter;
+import dev.eventbus.internal.retry.RetryDecision.Retry;
+import dev.eventbus.policy.FailureRules;
 import dev.eventbus.policy.RetryPolicy;
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -26,7 +27,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class RetryDeciderTest {
     private static final Duration DELAY = Duration.ofMillis(100);
     private static final RetryPolicy FIXED = RetryPolicy.fixed(DELAY);
-    private static final RetryDecision AGAIN = new RetryAfter(DELAY.toNanos());
+    private static final RetryDecision AGAIN = new Retry(DELAY.toNanos());
     private static final Predicate<Throwable> THROWS = failure -> {
         throw new IllegalStateException("broken predicate");
     };
@@ -129,14 +130,26 @@ class RetryDeciderTest {
         long greatest = 0;
 
         for (int i = 0; i < 1_000; i++) {
-            RetryDecision decision = RetryDecider.decide(policy, 1, 0, 1_000, new Exception(), random);
-            greatest = Math.max(greatest, ((RetryAfter) decision).delayNanos());
+            RetryDecision decision = RetryDecider.decide(terms(policy), new RoundSoFar(1, 0, 1_000, 0), new Exception(),
+                    random);
+            greatest = Math.max(greatest, ((Retry) decision).delayNanos());
         }
 
         assertThat(greatest).isBetween(31L, 3_000L);
     }
 
+    @Test
+    void a_time_below_zero_counts_as_none() {
+        assertThat(decide(FIXED, 1, Duration.ofNanos(-1), new Exception())).isEqualTo(AGAIN);
+        assertThat(decide(FIXED, 1, Duration.ofNanos(Long.MIN_VALUE), new Exception())).isEqualTo(AGAIN);
+    }
+
     private static RetryDecision decide(RetryPolicy policy, int attempt, Duration elapsed, Throwable failure) {
-        return RetryDecider.decide(policy, attempt, elapsed.toNanos(), 0, failure, new Random(3));
+        return RetryDecider.decide(terms(policy), new RoundSoFar(attempt, elapsed.toNanos(), 0, 0), failure,
+                new Random(3));
+    }
+
+    private static RetryTerms terms(RetryPolicy policy) {
+        return new RetryTerms(policy, FailureRules.none(), null);
     }
 }
