@@ -6,6 +6,7 @@ package dev.eventbus.publish;
 import dev.eventbus.error.ConfigurationException;
 import dev.eventbus.internal.check.Checks;
 import dev.eventbus.internal.check.Printable;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
@@ -25,22 +26,25 @@ public final class PublishOptions {
     public static final int MAX_ATTRIBUTES = 64;
 
     private static final int MAX_ATTRIBUTE_VALUE = 8_192;
-    private static final PublishOptions NONE = new PublishOptions(null, null, null, null, null, Map.of());
+    private static final PublishOptions NONE = new PublishOptions(null, null, null, null, null, null, Map.of());
 
     private final @Nullable UUID id;
     private final @Nullable String correlationId;
     private final @Nullable UUID causationId;
     private final @Nullable Instant timestamp;
     private final @Nullable Object key;
+    private final @Nullable Duration expiresAfter;
     private final Map<String, String> attributes;
 
     private PublishOptions(@Nullable UUID id, @Nullable String correlationId, @Nullable UUID causationId,
-            @Nullable Instant timestamp, @Nullable Object key, Map<String, String> attributes) {
+            @Nullable Instant timestamp, @Nullable Object key, @Nullable Duration expiresAfter,
+            Map<String, String> attributes) {
         this.id = id;
         this.correlationId = correlationId;
         this.causationId = causationId;
         this.timestamp = timestamp;
         this.key = key;
+        this.expiresAfter = expiresAfter;
         this.attributes = attributes;
     }
 
@@ -62,7 +66,8 @@ public final class PublishOptions {
      * @return options with it
      */
     public PublishOptions id(UUID value) {
-        return new PublishOptions(Checks.notNull(value, "id"), correlationId, causationId, timestamp, key, attributes);
+        return new PublishOptions(Checks.notNull(value, "id"), correlationId, causationId, timestamp, key, expiresAfter,
+                attributes);
     }
 
     /**
@@ -72,7 +77,8 @@ public final class PublishOptions {
      * @return options with it
      */
     public PublishOptions correlationId(String value) {
-        return new PublishOptions(id, Checks.name(value, "correlationId"), causationId, timestamp, key, attributes);
+        return new PublishOptions(id, Checks.name(value, "correlationId"), causationId, timestamp, key, expiresAfter,
+                attributes);
     }
 
     /**
@@ -82,7 +88,8 @@ public final class PublishOptions {
      * @return options with it
      */
     public PublishOptions causationId(UUID value) {
-        return new PublishOptions(id, correlationId, Checks.notNull(value, "causationId"), timestamp, key, attributes);
+        return new PublishOptions(id, correlationId, Checks.notNull(value, "causationId"), timestamp, key, expiresAfter,
+                attributes);
     }
 
     /**
@@ -92,7 +99,8 @@ public final class PublishOptions {
      * @return options with it
      */
     public PublishOptions timestamp(Instant value) {
-        return new PublishOptions(id, correlationId, causationId, Checks.notNull(value, "timestamp"), key, attributes);
+        return new PublishOptions(id, correlationId, causationId, Checks.notNull(value, "timestamp"), key,
+                expiresAfter, attributes);
     }
 
     /**
@@ -102,7 +110,23 @@ public final class PublishOptions {
      * @return options with it
      */
     public PublishOptions key(Object value) {
-        return new PublishOptions(id, correlationId, causationId, timestamp, Checks.key(value), attributes);
+        return new PublishOptions(id, correlationId, causationId, timestamp, Checks.key(value), expiresAfter,
+                attributes);
+    }
+
+    /**
+     * Bounds the time in which the event is worth handling: a delivery whose first attempt would begin later ends as
+     * expired, and one that has failed before becomes a dead letter instead of being attempted again.
+     *
+     * <p>Counts from the publish on the clock that never goes back, while the subscription is paused or behind a breaker
+     * too. A redrive asks for none.
+     *
+     * @param value more than zero
+     * @return options with it
+     */
+    public PublishOptions expiresAfter(Duration value) {
+        return new PublishOptions(id, correlationId, causationId, timestamp, key, Checks.positive(value, "expiresAfter"),
+                attributes);
     }
 
     /**
@@ -120,7 +144,7 @@ public final class PublishOptions {
             throw new ConfigurationException("attributes must be <= " + MAX_ATTRIBUTES + ", were " + more.size()
                     + "; put the data into the payload");
         }
-        return new PublishOptions(id, correlationId, causationId, timestamp, key, Map.copyOf(more));
+        return new PublishOptions(id, correlationId, causationId, timestamp, key, expiresAfter, Map.copyOf(more));
     }
 
     /**
@@ -169,6 +193,15 @@ public final class PublishOptions {
     }
 
     /**
+     * Returns the time to live.
+     *
+     * @return more than zero, or null for ever
+     */
+    public @Nullable Duration expiresAfter() {
+        return expiresAfter;
+    }
+
+    /**
      * Returns the attributes.
      *
      * @return an unmodifiable map, empty when there are none
@@ -180,7 +213,7 @@ public final class PublishOptions {
     @Override
     public String toString() {
         return "PublishOptions[id=" + id + ", correlationId=" + correlationId + ", causationId=" + causationId
-                + ", timestamp=" + timestamp + ", key=" + Printable.key(key) + ", attributes=" + attributes.keySet()
+                + ", timestamp=" + timestamp + ", key=" + Printable.key(key) + ", expiresAfter=" + expiresAfter + ", attributes=" + attributes.keySet()
                 + "]";
     }
 }

@@ -6,7 +6,9 @@ package dev.eventbus.internal.deliver;
 import dev.eventbus.internal.observe.Signals;
 import dev.eventbus.internal.runtime.Ports;
 import dev.eventbus.observe.BusObserver.AttemptScope;
+import dev.eventbus.subscribe.Delivery;
 import java.time.Duration;
+import java.util.List;
 import java.util.OptionalLong;
 
 /** Runs single attempts. Thread-safe. */
@@ -48,16 +50,40 @@ public final class DeliverStage {
 
     // What is measured for observers must cost no delivery: clocks are read outside the handler's try, and may throw.
     private AttemptResult observed(Target target, Publication<?> event, int attempt) {
-        String name = target.subscriber().name();
-        OptionalLong begun = clock();
-        AttemptScope scope = signals.openScopes(event, name, attempt);
+        return observed(target, event, attempt, () -> target.handle(event, attempt));
+    }
+
+    /**
+     * Calls the handler of a batch once and accounts for whatever it throws.
+     *
+     * @param target who handles
+     * @param first the event that stands for all to observers
+     * @param attempt number of its attempt
+     * @param batch what is handled
+     * @return never null, and nothing is thrown
+     */
+    public AttemptResult attempt(Target target, Publication<?> first, int attempt, List<Delivery<Object>> batch) {
+        return observed(target, first, attempt, () -> target.handle(batch));
+    }
+
+    @FunctionalInterface
+    private interface Call {
+        void run() throws Exception;
+    }
+
+    private AttemptResult observed(Target target, Publication<?> event, int attempt, Call call) {
+        boolean active = signals.active();
+        OptionalLong begun = active ? clock() : OptionalLong.empty();
+        AttemptScope scope = active
+                ? signals.openScopes(event, target.subscriber().name(), attempt)
+                : AttemptScope.NONE;
         Throwable failure = null;
         try {
-            target.handle(event, attempt);
+            call.run();
         } catch (Throwable thrown) {
             failure = thrown;
         }
-        Duration elapsed = since(begun);
+        Duration elapsed = active ? since(begun) : null;
         scope.close();
         return failure == null ? new AttemptResult.Succeeded(elapsed) : new AttemptResult.Failed(failure, elapsed);
     }

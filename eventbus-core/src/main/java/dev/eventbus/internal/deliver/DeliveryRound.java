@@ -7,11 +7,12 @@ import dev.eventbus.deadletter.FailedAttempt;
 import dev.eventbus.internal.check.Printable;
 import dev.eventbus.internal.retry.RetryDecider;
 import dev.eventbus.internal.retry.RetryDecision;
-import dev.eventbus.internal.retry.RetryTerms;
 import dev.eventbus.internal.retry.RoundSoFar;
 import dev.eventbus.internal.runtime.Ports;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The attempts of one delivery from its first failure on: their history, and what follows from it.
@@ -27,6 +28,8 @@ public final class DeliveryRound {
     private final Target target;
     private final Ports ports;
     private final List<FailedAttempt> attempts;
+    private volatile int next; // number of the next attempt; written by the owner, read by a shutdown
+    private volatile @Nullable Throwable lastFailure;
     private int counted; // failed attempts of this round that the policy counts
     private long firstFailedNanos; // the first of those
     private long stoodStillNanos; // since then
@@ -43,6 +46,7 @@ public final class DeliveryRound {
         this.target = target;
         this.ports = ports;
         this.attempts = new ArrayList<>(before);
+        this.next = nextAttempt(before);
         forgetSurplus();
     }
 
@@ -59,9 +63,8 @@ public final class DeliveryRound {
         }
         note(failed);
         counted++;
-        Subscriber subscriber = target.subscriber();
         RetryDecision decision = RetryDecider.decide(
-                new RetryTerms(subscriber.retry(), subscriber.rules(), subscriber.budget()),
+                target.subscriber().policies().retry(),
                 new RoundSoFar(counted, elapsedNanos(now), delayNanos, now), failed.failure(), ports.random());
         if (decision instanceof RetryDecision.Retry again) {
             delayNanos = again.delayNanos();
@@ -100,8 +103,10 @@ public final class DeliveryRound {
     private void note(AttemptResult.Failed failed) {
         Throwable failure = failed.failure();
         attempts.add(
-                new FailedAttempt(nextAttempt(), ports.now(), Printable.className(failure), Printable.message(failure),
+                new FailedAttempt(next, ports.now(), Printable.className(failure), Printable.message(failure),
                         Fingerprint.of(failure), failed.elapsed()));
+        lastFailure = failure;
+        next = nextAttempt(attempts);
         forgetSurplus();
     }
 
@@ -118,7 +123,26 @@ public final class DeliveryRound {
      * @return one more than all failed ones of all rounds
      */
     public int nextAttempt() {
-        return nextAttempt(attempts);
+        return next;
+    }
+
+    /**
+     * Tells whether an attempt of this round has failed.
+     *
+     * @return false before the first failure
+     */
+    public boolean hasFailed() {
+        return lastFailure != null;
+    }
+
+    /**
+     * Returns what the latest attempt of this round threw.
+     *
+     * @return the failure
+     * @throws NullPointerException if none has failed
+     */
+    public Throwable lastFailure() {
+        return Objects.requireNonNull(lastFailure, "lastFailure");
     }
 
     /**

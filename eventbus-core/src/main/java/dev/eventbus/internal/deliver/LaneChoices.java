@@ -5,6 +5,7 @@ package dev.eventbus.internal.deliver;
 
 import dev.eventbus.error.ConfigurationException;
 import dev.eventbus.internal.check.Checks;
+import dev.eventbus.policy.RateLimit;
 import dev.eventbus.subscribe.Ordering;
 import dev.eventbus.subscribe.Overflow;
 import java.time.Duration;
@@ -26,6 +27,8 @@ final class LaneChoices {
     private @Nullable Double keyShare;
     private @Nullable Duration timeout;
     private @Nullable Duration slow;
+    private @Nullable RateLimit rate;
+    private @Nullable Batching batch;
 
     LaneChoices(String name) {
         this.name = name;
@@ -63,6 +66,22 @@ final class LaneChoices {
         slow = Checks.positive(value, "warnIfSlowerThan");
     }
 
+    void rate(RateLimit value) {
+        rate = Checks.notNull(value, "rateLimit");
+    }
+
+    @Nullable RateLimit rate() {
+        return rate;
+    }
+
+    void batch(int max, Duration maxWait) {
+        batch = new Batching(Checks.atLeast(max, 2, "max"), Checks.notNegative(maxWait, "maxWait"));
+    }
+
+    boolean batches() {
+        return batch != null;
+    }
+
     void refuseOnSynchronous() {
         refuseOnSynchronous(ordering, "ordering");
         refuseOnSynchronous(concurrency, "concurrency");
@@ -70,6 +89,8 @@ final class LaneChoices {
         refuseOnSynchronous(keyShare, "keyShare");
         refuseOnSynchronous(timeout, "timeout");
         refuseOnSynchronous(slow, "warnIfSlowerThan");
+        refuseOnSynchronous(rate, "rateLimit");
+        refuseOnSynchronous(batch, "handleBatch");
     }
 
     private void refuseOnSynchronous(@Nullable Object choice, String what) {
@@ -90,10 +111,26 @@ final class LaneChoices {
                     "Subscription '" + name + "' is ordered by key, where DROP_OLDEST would punish "
                             + "one key for another; choose DROP_NEWEST or DEAD_LETTER");
         }
+        refuseBatches(order);
         int size = places == null ? DEFAULT_PLACES : places;
         double share = keyShare == null ? DEFAULT_SHARE : keyShare;
         return new LaneSettings(order, concurrency(order), size, overflow == null ? DEFAULT_OVERFLOW : overflow,
-                placesOf(size, share), timeout, slow);
+                placesOf(size, share), timeout, slow, batch);
+    }
+
+    private void refuseBatches(Ordering order) {
+        if (batch != null && !(order instanceof Ordering.Serial)) {
+            throw new ConfigurationException("Subscription '" + name + "' handles batches, which follow one order "
+                    + "(ordering=" + order + "); leave ordering out or choose Ordering.serial()");
+        }
+        if (batch != null && Overflow.DROP_OLDEST.equals(overflow)) {
+            throw new ConfigurationException("Subscription '" + name + "' handles batches, from which DROP_OLDEST would take "
+                    + "what is being gathered; choose DROP_NEWEST or DEAD_LETTER");
+        }
+        if (batch != null && places != null && batch.max() > places) {
+            throw new ConfigurationException("Subscription '" + name + "': max (" + batch.max() + ") of a batch must be <= "
+                    + "places (" + places + ") of the buffer; raise the buffer");
+        }
     }
 
     // 7 % of 100 is 7, and no rounding error more.

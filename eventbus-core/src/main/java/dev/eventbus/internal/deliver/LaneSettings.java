@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param keyShare places that a key may hold while it waits for a retry
  * @param timeout longest attempt, or null
  * @param slow when a running handler is worth a warning, or null
+ * @param batch how it gathers events for one call, or null
  */
 public record LaneSettings(Ordering ordering, int concurrency, int places, Overflow overflow, int keyShare,
-        @Nullable Duration timeout, @Nullable Duration slow) {}
+        @Nullable Duration timeout, @Nullable Duration slow, @Nullable Batching batch) {}

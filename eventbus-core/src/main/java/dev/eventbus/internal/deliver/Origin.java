@@ -6,6 +6,7 @@ package dev.eventbus.internal.deliver;
 import dev.eventbus.event.Metadata;
 import dev.eventbus.internal.event.PayloadType;
 import dev.eventbus.publish.PublishOptions;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +33,11 @@ public record Origin(PublishOptions options, @Nullable Lineage lineage, @Nullabl
             return given.depth();
         }
         return lineage == null ? 0 : lineage.depth();
+    }
+
+    // A letter that is redriven was asked for, however late.
+    @Nullable Duration expiresAfter() {
+        return given == null ? options.expiresAfter() : null;
     }
 
     @Nullable Object key() {

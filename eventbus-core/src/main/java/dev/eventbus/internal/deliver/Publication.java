@@ -7,6 +7,7 @@ import dev.eventbus.deadletter.DeadLetterReason;
 import dev.eventbus.event.EventEnvelope;
 import dev.eventbus.event.Metadata;
 import dev.eventbus.internal.check.Checks;
+import dev.eventbus.internal.runtime.Ports;
 import dev.eventbus.internal.runtime.WaitPoint;
 import dev.eventbus.publish.Outcome;
 import dev.eventbus.publish.Receipt;
@@ -158,6 +159,25 @@ public final class Publication<E> implements EventEnvelope<E>, Receipt {
      */
     public long publishedNanos() {
         return publishedNanos;
+    }
+
+    /**
+     * Tells whether it has a time to live.
+     *
+     * @return false for the plain path
+     */
+    public boolean expires() {
+        return origin.expiresAfter() != null;
+    }
+
+    /**
+     * Tells whether its time to live is over; it has been published with the time noted.
+     *
+     * @return false for ever where it has none
+     */
+    public boolean isExpired() {
+        Duration most = origin.expiresAfter();
+        return most != null && plan.ports().clocks().monotonicNanos() - publishedNanos >= Ports.toNanos(most);
     }
 
     /**

@@ -3,12 +3,19 @@
  */
 package dev.eventbus.internal.deliver;
 
+import dev.eventbus.breaker.CircuitBreakerPolicy;
+import dev.eventbus.deadletter.SequencePolicy;
 import dev.eventbus.error.ConfigurationException;
+import dev.eventbus.idempotency.IdempotencyPolicy;
 import dev.eventbus.internal.check.Checks;
 import dev.eventbus.internal.event.PayloadType;
-import dev.eventbus.internal.retry.PolicyFit;
+import dev.eventbus.internal.retry.RetryBudgets;
+import dev.eventbus.policy.FailureAction;
+import dev.eventbus.policy.RateLimit;
 import dev.eventbus.policy.RetryPolicy;
 import dev.eventbus.publish.EventPublisher;
+import dev.eventbus.spi.Clocks;
+import dev.eventbus.subscribe.BatchHandler;
 import dev.eventbus.subscribe.DeliveryHandler;
 import dev.eventbus.subscribe.Dispatch;
 import dev.eventbus.subscribe.EventFilter;
@@ -20,23 +27,23 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** Takes down what the user chooses for a subscription, and refuses what contradicts itself. Not thread-safe. */
 public final class SpecBuilder implements SubscriptionSpec {
-    private static final Duration MAX_WAIT_IN_PUBLISH = Duration.ofSeconds(10);
-
     private final String name;
     private final List<Binding<?>> bindings = new ArrayList<>();
     private final List<FilterBinding<?>> filters = new ArrayList<>();
-    private @Nullable RetryPolicy retry;
     private @Nullable Dispatch dispatch;
+    private final PolicyChoices policies;
     private final LaneChoices lanes;
     private boolean propagates;
     private boolean ended;
 
     private SpecBuilder(String name) {
         this.name = name;
+        this.policies = new PolicyChoices(name);
         this.lanes = new LaneChoices(name);
     }
 
@@ -47,8 +54,12 @@ public final class SpecBuilder implements SubscriptionSpec {
      * @param retry policy unless chosen
      * @param publisher what handlers publish with
      * @param stripes stripes of hot counters
+     * @param budgets retry budgets that subscriptions share
+     * @param breakers circuit breakers
+     * @param clocks the time
      */
-    public record Defaults(Dispatch dispatch, RetryPolicy retry, EventPublisher publisher, int stripes) {}
+    public record Defaults(Dispatch dispatch, RetryPolicy retry, EventPublisher publisher, int stripes,
+            RetryBudgets budgets, Breakers breakers, Clocks clocks) {}
 
     /**
      * Asks the user and makes the subscriber.
@@ -64,21 +75,21 @@ public final class SpecBuilder implements SubscriptionSpec {
         choices.ended = true;
         choices.requireHandlers();
         Dispatch dispatch = choices.dispatch == null ? defaults.dispatch() : choices.dispatch;
-        RetryPolicy retry = choices.retry == null ? defaults.retry() : choices.retry;
         return switch (dispatch) {
-            case Dispatch.Synchronous inCaller -> {
-                choices.lanes.refuseOnSynchronous();
-                yield new Subscriber(name, choices, withinPublish(retry), null, defaults);
-            }
-            case Dispatch.VirtualThreads onLanes -> {
-                choices.refusePropagate();
-                yield new Subscriber(name, choices, retry, choices.lanes.settings(), defaults);
-            }
+            case Dispatch.Synchronous inCaller -> choices.inCaller(defaults);
+            case Dispatch.VirtualThreads onLanes -> choices.onLanes(defaults);
         };
     }
 
-    private static RetryPolicy withinPublish(RetryPolicy retry) {
-        return retry.maxElapsed().isPresent() ? retry : PolicyFit.check(retry.maxElapsed(MAX_WAIT_IN_PUBLISH));
+    private Subscriber inCaller(Defaults defaults) {
+        lanes.refuseOnSynchronous();
+        return new Subscriber(name, this, policies.forCaller(defaults), null, defaults);
+    }
+
+    private Subscriber onLanes(Defaults defaults) {
+        refusePropagate();
+        LaneSettings settings = lanes.settings();
+        return new Subscriber(name, this, policies.forLanes(defaults, settings, lanes.rate()), settings, defaults);
     }
 
     private void refusePropagate() {
@@ -91,12 +102,12 @@ public final class SpecBuilder implements SubscriptionSpec {
 
     @Override
     public <E> SubscriptionSpec on(Class<E> type, EventHandler<? super E> handler) {
-        return bind(new Binding<>(payloadType(type), Checks.notNull(handler, "handler"), null));
+        return bind(new Binding<>(payloadType(type), Checks.notNull(handler, "handler"), null, null));
     }
 
     @Override
     public <E> SubscriptionSpec onEvent(Class<E> type, DeliveryHandler<E> handler) {
-        return bind(new Binding<>(payloadType(type), null, Checks.notNull(handler, "handler")));
+        return bind(new Binding<>(payloadType(type), null, Checks.notNull(handler, "handler"), null));
     }
 
     @Override
@@ -107,10 +118,49 @@ public final class SpecBuilder implements SubscriptionSpec {
     }
 
     @Override
+    public <E> SubscriptionSpec handleBatch(Class<E> type, int max, Duration maxWait, BatchHandler<E> handler) {
+        BatchHandler<E> given = Checks.notNull(handler, "handler");
+        return choose(() -> lanes.batch(max, maxWait)).bind(new Binding<>(payloadType(type), null, null, given));
+    }
+
+    @Override
     public SubscriptionSpec retry(RetryPolicy policy) {
-        requireOpen();
-        retry = PolicyFit.check(Checks.notNull(policy, "retry"));
-        return this;
+        return choose(() -> policies.retry(policy));
+    }
+
+    @Override
+    public SubscriptionSpec onFailure(Class<? extends Throwable> type, FailureAction action) {
+        return choose(() -> policies.onFailure(action, rules -> rules.on(type, action)));
+    }
+
+    @Override
+    public SubscriptionSpec onFailure(Predicate<Throwable> failure, FailureAction action) {
+        return choose(() -> policies.onFailure(action, rules -> rules.on(failure, action)));
+    }
+
+    @Override
+    public SubscriptionSpec circuitBreaker(CircuitBreakerPolicy policy) {
+        return choose(() -> policies.circuitBreaker(policy));
+    }
+
+    @Override
+    public SubscriptionSpec circuitBreaker(String shared) {
+        return choose(() -> policies.circuitBreaker(shared));
+    }
+
+    @Override
+    public SubscriptionSpec idempotent(IdempotencyPolicy policy) {
+        return choose(() -> policies.idempotent(policy));
+    }
+
+    @Override
+    public SubscriptionSpec sequenced(SequencePolicy policy) {
+        return choose(() -> policies.sequenced(policy));
+    }
+
+    @Override
+    public SubscriptionSpec rateLimit(RateLimit limit) {
+        return choose(() -> lanes.rate(limit));
     }
 
     @Override
@@ -162,7 +212,7 @@ public final class SpecBuilder implements SubscriptionSpec {
         return choose(() -> lanes.warnIfSlowerThan(value));
     }
 
-    private SubscriptionSpec choose(Runnable choice) {
+    private SpecBuilder choose(Runnable choice) {
         requireOpen();
         choice.run();
         return this;
@@ -180,7 +230,7 @@ public final class SpecBuilder implements SubscriptionSpec {
         return propagates;
     }
 
-    private SubscriptionSpec bind(Binding<?> binding) {
+    private SpecBuilder bind(Binding<?> binding) {
         requireOpen();
         if (bindings.stream().anyMatch(other -> other.type() == binding.type())) {
             throw new ConfigurationException("Subscription '" + name + "' has a handler for " + binding.type().getName()
@@ -200,6 +250,10 @@ public final class SpecBuilder implements SubscriptionSpec {
     }
 
     private void requireHandlers() {
+        if (lanes.batches() && bindings.size() > 1) {
+            throw new ConfigurationException("Subscription '" + name + "' handles batches of one type and has "
+                    + bindings.size() + " handlers; open a second subscription for the others");
+        }
         if (bindings.isEmpty()) {
             throw new ConfigurationException(
                     "Subscription '" + name + "' has no handler; say what it takes with on(...) or onEvent(...)");

@@ -3,10 +3,8 @@
  */
 package dev.eventbus.internal.deliver;
 
-import dev.eventbus.internal.rate.TokenBucket;
+import dev.eventbus.internal.check.Printable;
 import dev.eventbus.observe.SubscriptionMetrics;
-import dev.eventbus.policy.FailureRules;
-import dev.eventbus.policy.RetryPolicy;
 import dev.eventbus.publish.EventPublisher;
 import dev.eventbus.publish.Outcome;
 import dev.eventbus.subscribe.Ordering;
@@ -22,7 +20,8 @@ public final class Subscriber {
     private final String name;
     private final List<Binding<?>> bindings;
     private final List<FilterBinding<?>> filters;
-    private final RetryPolicy retry;
+    private final DeliveryPolicies policies;
+    private final boolean plain;
     private final boolean propagates;
     private final EventPublisher publisher;
     private final StripedCounter handled;
@@ -31,27 +30,27 @@ public final class Subscriber {
     private final LongAdder filtered = new LongAdder();
     private final LongAdder timedOut = new LongAdder();
     private final @Nullable LaneSettings laneSettings; // null for a synchronous one
-    private FailureRules rules = FailureRules.none(); // written once, before the subscriber is routed to
-    private @Nullable TokenBucket budget; // written with the rules
     private @Nullable Inlet inlet; // written once, before the subscriber is routed to
     private final Map<Outcome, LongAdder> settled = new EnumMap<>(Outcome.class); // filled once, then only read
     private volatile boolean closed;
+    private volatile @Nullable String stoppedBy;
 
     /**
      * Creates a subscriber.
      *
      * @param name unique name
      * @param choices what the user chose
-     * @param retry the policy that applies
+     * @param policies what it does about failure
      * @param laneSettings how its lanes are, or null for a synchronous one
      * @param defaults the bus's
      */
-    Subscriber(String name, SpecBuilder choices, RetryPolicy retry, @Nullable LaneSettings laneSettings,
+    Subscriber(String name, SpecBuilder choices, DeliveryPolicies policies, @Nullable LaneSettings laneSettings,
             SpecBuilder.Defaults defaults) {
         this.name = name;
         this.bindings = List.copyOf(choices.bindings());
         this.filters = List.copyOf(choices.filters());
-        this.retry = retry;
+        this.policies = policies;
+        this.plain = policies.isPlain() && (laneSettings != null || !policies.isGated());
         this.propagates = choices.propagates();
         this.laneSettings = laneSettings;
         this.publisher = defaults.publisher();
@@ -153,41 +152,50 @@ public final class Subscriber {
     }
 
     /**
-     * Returns the retry policy.
+     * Returns what it does about failure.
      *
-     * @return its own or the bus's
+     * @return the policies, its own or the bus's
      */
-    public RetryPolicy retry() {
-        return retry;
+    public DeliveryPolicies policies() {
+        return policies;
     }
 
     /**
-     * Says what else counts when handlers fail, before anything is routed to it.
+     * Tells whether an event may go straight to its handler.
      *
-     * @param failureRules which failures are not the retry policy's
-     * @param retryBudget what retries cost, or null if nothing
+     * @return true unless a claim, a sequence, or in the caller's thread a breaker, has to be asked
      */
-    void onFailure(FailureRules failureRules, @Nullable TokenBucket retryBudget) {
-        rules = failureRules;
-        budget = retryBudget;
+    public boolean isPlain() {
+        return plain;
     }
 
     /**
-     * Returns which failures are not the retry policy's.
+     * Stops it: no attempt begins until somebody resumes it.
      *
-     * @return none unless chosen
+     * @param failure what it was stopped by
      */
-    public FailureRules rules() {
-        return rules;
+    public void stop(Throwable failure) {
+        stoppedBy = Printable.describe(failure);
+        if (inlet != null) {
+            inlet.pause();
+        }
+    }
+
+    /** Lets attempts begin again. */
+    public void resume() {
+        stoppedBy = null;
+        if (inlet != null) {
+            inlet.resume();
+        }
     }
 
     /**
-     * Returns what its retries are taken from.
+     * Returns what it was stopped by.
      *
-     * @return the budget, which others may share, or null if retries cost nothing
+     * @return class and message of the failure, or null if it was not stopped
      */
-    public @Nullable TokenBucket budget() {
-        return budget;
+    public @Nullable String stoppedBy() {
+        return stoppedBy;
     }
 
     /**

@@ -3,6 +3,8 @@
  */
 package dev.eventbus.internal.deliver;
 
+import dev.eventbus.subscribe.BatchHandler;
+import dev.eventbus.subscribe.Delivery;
 import dev.eventbus.subscribe.DeliveryHandler;
 import dev.eventbus.subscribe.EventHandler;
 import java.util.List;
@@ -11,8 +13,9 @@ import org.jspecify.annotations.Nullable;
 /** One subscription as payloads of one class reach it: the handler chosen and the filters that apply. Immutable. */
 public final class Target {
     private final Subscriber subscriber;
-    private final @Nullable EventHandler<Object> onPayload; // one of the two is there
+    private final @Nullable EventHandler<Object> onPayload; // one of the three is there
     private final @Nullable DeliveryHandler<Object> onDelivery;
+    private final @Nullable BatchHandler<Object> onBatch;
     private final List<FilterBinding<?>> filters;
     private final @Nullable Inlet inlet;
 
@@ -21,6 +24,7 @@ public final class Target {
         this.subscriber = subscriber;
         this.onPayload = (EventHandler<Object>) binding.onPayload();
         this.onDelivery = (DeliveryHandler<Object>) binding.onDelivery();
+        this.onBatch = (BatchHandler<Object>) binding.onBatch();
         this.filters = filters;
         this.inlet = subscriber.inlet();
     }
@@ -67,12 +71,31 @@ public final class Target {
         return true;
     }
 
-    @SuppressWarnings("unchecked") // as above
     void handle(Publication<?> event, int attempt) throws Exception {
         if (onPayload != null) {
             onPayload.handle(event.payload());
         } else if (onDelivery != null) {
-            onDelivery.handle(new CurrentDelivery<>((Publication<Object>) event, subscriber, attempt));
+            onDelivery.handle(delivery(event, attempt));
+        } else {
+            handle(List.of(delivery(event, attempt)));
         }
+    }
+
+    void handle(List<Delivery<Object>> batch) throws Exception {
+        if (onBatch != null) {
+            onBatch.handle(batch);
+        }
+    }
+
+    /**
+     * Makes what a handler sees of an attempt.
+     *
+     * @param event what is handled
+     * @param attempt number of the attempt
+     * @return the delivery
+     */
+    @SuppressWarnings("unchecked") // as above
+    public Delivery<Object> delivery(Publication<?> event, int attempt) {
+        return new CurrentDelivery<>((Publication<Object>) event, subscriber, attempt);
     }
 }

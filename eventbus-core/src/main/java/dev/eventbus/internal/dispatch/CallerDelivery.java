@@ -12,6 +12,7 @@ import dev.eventbus.internal.deliver.Publication;
 import dev.eventbus.internal.deliver.Subscriber;
 import dev.eventbus.internal.deliver.Target;
 import dev.eventbus.internal.deliver.Undecided;
+import dev.eventbus.internal.entry.EntryStage;
 import dev.eventbus.internal.observe.Signals;
 import dev.eventbus.internal.outcome.Endings;
 import dev.eventbus.internal.retry.RetryDecision;
@@ -29,12 +30,14 @@ final class CallerDelivery {
     private final Signals signals;
     private final DeliverStage deliver;
     private final Endings endings;
+    private final CallerAttempt attempts;
 
-    CallerDelivery(Ports ports, Signals signals, DeliverStage deliver, Endings endings) {
+    CallerDelivery(Ports ports, Signals signals, DeliverStage deliver, EntryStage entries, Endings endings) {
         this.ports = ports;
         this.signals = signals;
         this.deliver = deliver;
         this.endings = endings;
+        this.attempts = new CallerAttempt(ports, deliver, entries);
     }
 
     /** Delivers an event to its targets, one after the other in the order in which they subscribed. */
@@ -55,6 +58,10 @@ final class CallerDelivery {
             endings.end(event, index, Outcome.CANCELLED);
         } else if (undecided != null) {
             giveUp(failing(lane, event, index), undecided.reason(), undecided.failure());
+        } else if (!subscriber.isPlain() || event.expires()) {
+            FailingDelivery delivery = failing(lane, event, index);
+            untilEnded(delivery, attempt(delivery));
+            lane.ended();
         } else if (lane.begin(index, 1)) {
             AttemptResult result = deliver.attempt(target, event, 1);
             if (result instanceof AttemptResult.Succeeded handled) {
@@ -107,12 +114,16 @@ final class CallerDelivery {
         }
     }
 
-    // Nothing if a shutdown was faster: it has returned the delivery.
+    // Nothing if the delivery has its outcome, or a shutdown has returned it.
     private @Nullable AttemptResult attempt(FailingDelivery delivery) {
-        int number = delivery.round.nextAttempt();
-        return delivery.lane.begin(delivery.index, number)
-                ? deliver.attempt(delivery.event.target(delivery.index), delivery.event, number)
-                : null;
+        return switch (attempts.attempt(delivery.lane, delivery.event, delivery.index, delivery.round)) {
+            case CallerAttempt.Answer.Attempted attempted -> attempted.result();
+            case CallerAttempt.Answer.Ended ended -> null;
+            case CallerAttempt.Answer.NotAttempted not -> {
+                giveUp(delivery, not.reason(), not.failure());
+                yield null;
+            }
+        };
     }
 
     private static void noteFailure(FailingDelivery delivery, Throwable failure) {
@@ -132,14 +143,15 @@ final class CallerDelivery {
                 yield false;
             }
             case RetryDecision.Retry wait -> goesOnAfter(delivery, wait.delayNanos(), failed.failure());
-            case RetryDecision.Propagate no -> givesUp(delivery, failed.failure());
-            case RetryDecision.Stop no -> givesUp(delivery, failed.failure());
+            case RetryDecision.Propagate thrown -> {
+                propagate(delivery, failed.failure());
+                yield false;
+            }
+            case RetryDecision.Stop refused -> { // when subscribing; as if it said give up
+                giveUp(delivery, DeadLetterReason.NOT_RETRYABLE, failed.failure());
+                yield false;
+            }
         };
-    }
-
-    private boolean givesUp(FailingDelivery delivery, Throwable failure) {
-        giveUp(delivery, DeadLetterReason.NOT_RETRYABLE, failure);
-        return false;
     }
 
     private boolean goesOnAfter(FailingDelivery delivery, long delayNanos, Throwable failure) {
@@ -190,6 +202,14 @@ final class CallerDelivery {
     private void giveUp(FailingDelivery delivery, DeadLetterReason reason, Throwable failure) {
         HandlerFailedException thrown = endings.giveUp(delivery.event, delivery.index, reason, failure,
                 delivery.round.attempts(), delivery.redriven);
+        if (thrown != null) {
+            delivery.lane.propagation().add(thrown);
+        }
+    }
+
+    private void propagate(FailingDelivery delivery, Throwable failure) {
+        HandlerFailedException thrown = endings.propagate(delivery.event, delivery.index, failure,
+                delivery.round.attempts());
         if (thrown != null) {
             delivery.lane.propagation().add(thrown);
         }

@@ -14,6 +14,7 @@ import dev.eventbus.observe.ReturnedDelivery;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -142,9 +143,14 @@ final class CallerLane implements DeliveryScope {
 
     /** Waits for the next attempt; false if the caller or a shutdown interrupts. */
     boolean backOff(long delayNanos) {
-        long until = ports.clocks().monotonicNanos() + delayNanos;
-        while (!interrupted && !isCut() && ports.clocks().monotonicNanos() - until < 0) {
-            ports.runtime().parkUntil(until);
+        return awaitUntil(ports.clocks().monotonicNanos() + delayNanos, () -> false);
+    }
+
+    /** Waits for a moment, or until told; false if the caller or a shutdown interrupts. */
+    boolean awaitUntil(long untilNanos, BooleanSupplier told) {
+        while (!interrupted && !isCut() && !told.getAsBoolean()
+                && ports.clocks().monotonicNanos() - untilNanos < 0) {
+            ports.runtime().parkUntil(untilNanos);
             noteInterrupt(Thread.interrupted() && !isCut()); // a cut comes before its interrupt
         }
         return !interrupted && !isCut();
@@ -152,6 +158,10 @@ final class CallerLane implements DeliveryScope {
 
     void noteInterrupt(boolean seen) {
         interrupted |= seen;
+    }
+
+    boolean isInterrupted() {
+        return interrupted;
     }
 
     boolean isCut() {

@@ -11,6 +11,7 @@ import dev.eventbus.internal.deliver.Publication;
 import dev.eventbus.internal.deliver.Scopes;
 import dev.eventbus.internal.deliver.Slot;
 import dev.eventbus.internal.deliver.Subscriber;
+import dev.eventbus.internal.entry.EntryStage;
 import dev.eventbus.internal.lane.LaneStage;
 import dev.eventbus.internal.observe.Signals;
 import dev.eventbus.internal.outcome.Endings;
@@ -66,7 +67,7 @@ public final class DispatchStage {
         this.bus = bus;
         this.lanes = parts.lanes();
         this.quiet = parts.quiet();
-        this.delivery = new CallerDelivery(ports, signals, parts.deliver(), parts.endings());
+        this.delivery = new CallerDelivery(ports, signals, parts.deliver(), parts.entries(), parts.endings());
         this.callers = new CallerLanes(stripes, pendingLimit, ports);
         this.own = new OwnDeliveries(callers, lanes);
         this.door = new Door(bus, own);
@@ -83,11 +84,12 @@ public final class DispatchStage {
      * What the synchronous way of an event shares with the lanes.
      *
      * @param deliver runs attempts
+     * @param entries asked before each attempt
      * @param endings ends deliveries
      * @param lanes the other way
      * @param quiet is told when something has ended
      */
-    public record Parts(DeliverStage deliver, Endings endings, LaneStage lanes, Quiet quiet) {}
+    public record Parts(DeliverStage deliver, EntryStage entries, Endings endings, LaneStage lanes, Quiet quiet) {}
 
     /**
      * Gives a new subscriber lanes, if it is on virtual threads; before it is routed to.

@@ -19,7 +19,8 @@ final class Crew {
     private static final int HELD = 1 << 17; // the one lane of a serial subscription waits for a retry
     private static final int PAUSED = 1 << 18;
     private static final int CUT = 1 << 19; // a shutdown takes over; for good
-    private static final int AWAY = HELD | PAUSED | CUT;
+    private static final int GATED = 1 << 20; // the rate limit or the circuit breaker lets nobody pass
+    private static final int AWAY = HELD | PAUSED | CUT | GATED;
 
     private final int limit;
     private final AtomicInteger word = new AtomicInteger(); // no VarHandle: linking one takes stack, just where it ends
@@ -94,12 +95,26 @@ final class Crew {
         int unused = word.getAndUpdate(now -> now & ~PAUSED);
     }
 
+    void gate() {
+        int unused = word.getAndUpdate(now -> now | GATED);
+    }
+
+    void ungate() {
+        if (isGated()) {
+            int unused = word.getAndUpdate(now -> now & ~GATED);
+        }
+    }
+
     void cut() {
         int unused = word.getAndUpdate(now -> now | CUT);
     }
 
     boolean isPaused() {
         return (word.get() & PAUSED) != 0;
+    }
+
+    boolean isGated() {
+        return (word.get() & GATED) != 0;
     }
 
     boolean isCut() {

@@ -85,6 +85,11 @@ final class KeyedOrder implements LaneOrder {
     }
 
     @Override
+    public List<LaneSlot> takeMore(Lane lane, int most) {
+        throw new IllegalStateException("batches are of serial subscriptions"); // refused when subscribing
+    }
+
+    @Override
     public boolean hasWork() {
         return !ready.isEmpty() || (hasUnsorted() && !sorting.isLocked()); // who holds the lock looks again after it
     }
@@ -187,6 +192,17 @@ final class KeyedOrder implements LaneOrder {
         }
         find(key); // sorts, so that those count which wait in the inbox
         return lane.queued() >= lanes.settings().keyShare() && lane.equals(retrying.get(key));
+    }
+
+    @Override
+    public boolean giveWay(Object key) {
+        Lane lane = retrying.get(key);
+        LaneSlot first = lane == null ? null : lane.first();
+        boolean gives = first != null && first.giveWay();
+        if (lane != null && gives) {
+            goOn(lane);
+        }
+        return gives;
     }
 
     @Override

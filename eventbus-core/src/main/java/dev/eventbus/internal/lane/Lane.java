@@ -7,6 +7,7 @@ import dev.eventbus.internal.runtime.Timers.Timer;
 import dev.eventbus.internal.runtime.WaitPoint;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -53,6 +54,9 @@ final class Lane {
     private boolean retrying; // of the owner: its first delivery has failed before
     private volatile @Nullable Worker running; // who is about to call the handler of the first, or calls it
     private volatile @Nullable Timer timer; // while it waits; a stale one does no harm
+    private volatile @Nullable Wake wake; // what ends its wait for somebody else; by the owner
+    private volatile List<LaneSlot> gathered = List.of(); // of a batch: taken and perhaps not ended; by the owner
+    private volatile List<LaneSlot> called = List.of(); // the same: in one call of the handler
     private volatile @Nullable WaitPoint room; // of publishers to a key that holds its share
 
     Lane(Object key) {
@@ -76,6 +80,23 @@ final class Lane {
 
     void clear() {
         FIRST.setRelease(this, (LaneSlot) null);
+    }
+
+    void gathered(List<LaneSlot> batch) {
+        gathered = batch;
+    }
+
+    List<LaneSlot> gathered() {
+        return gathered;
+    }
+
+    void calls(List<LaneSlot> together) {
+        called = together;
+    }
+
+    /** Tells whether it is a delivery's turn. */
+    boolean isTurnOf(LaneSlot slot) {
+        return slot.equals(first) || called.contains(slot);
     }
 
     /* ---------------- by key: fed by who sorts ---------------- */
@@ -163,6 +184,17 @@ final class Lane {
         Timer waiting = timer;
         timer = null;
         return waiting;
+    }
+
+    /** Notes what will tell that its first delivery may ask again. */
+    void waitsFor(@Nullable Wake telling) {
+        wake = telling;
+    }
+
+    /** Tells whether that has happened. */
+    boolean isTold() {
+        Wake now = wake;
+        return now != null && now.isTold();
     }
 
     @Nullable Worker running() {

@@ -11,6 +11,8 @@ import dev.eventbus.internal.deliver.DeliveryRound;
 import dev.eventbus.internal.deliver.Publication;
 import dev.eventbus.internal.deliver.StripedCounter;
 import dev.eventbus.internal.deliver.Subscriber;
+import dev.eventbus.internal.entry.Entry;
+import dev.eventbus.internal.idempotency.Claim;
 import dev.eventbus.internal.retry.RetryDecision;
 import dev.eventbus.observe.Signal;
 import dev.eventbus.publish.Outcome;
@@ -24,6 +26,26 @@ final class LaneDelivery {
     static final long OVER = -1;
     /** A shutdown has taken the lane. */
     static final long CUT = -2;
+
+    /** Whether a delivery may be handled. */
+    sealed interface Entered {
+        /**
+         * It may.
+         *
+         * @param claim what must be ended after the attempt, or null
+         */
+        record In(@Nullable Claim claim) implements Entered {}
+
+        /** It has its outcome. */
+        record Ended() implements Entered {}
+
+        /**
+         * It waits.
+         *
+         * @param nanos how long, or {@code Entry.Wait.UNTIL_TOLD}
+         */
+        record Later(long nanos) implements Entered {}
+    }
 
     private final Lanes lanes;
     private final LaneContext context;
@@ -48,44 +70,146 @@ final class LaneDelivery {
                 context.endings().end(event, slot.index(), Outcome.CANCELLED);
                 return OVER;
             }
-            return attempt(worker, lane, slot, event);
+            if (subscriber.isPlain() && !event.expires()) {
+                return call(worker, lane, slot, event, null);
+            }
+            return switch (ask(lane, slot, event)) {
+                case Entered.In in -> call(worker, lane, slot, event, in.claim());
+                case Entered.Ended ended -> OVER;
+                case Entered.Later later -> later.nanos();
+            };
         } catch (Throwable broken) { // no handler gets here, only what the bus was given, or the end of stack or heap
             giveUpUnattempted(slot, event, broken);
             return OVER;
         }
     }
 
-    // The plain path: no allocation, no clock.
-    private long attempt(Worker worker, Lane lane, LaneSlot slot, Publication<?> event) {
-        DeliveryRound round = slot.round();
-        int number = 1;
-        if (round != null) {
-            number = round.nextAttempt();
-        } else if (slot.redriven() != null) {
-            number = DeliveryRound.nextAttempt(slot.redriven().attempts());
+    /* ---------------- entry ---------------- */
+
+    /** Asks for the entry of one delivery of a batch. Throws nothing. */
+    Entered enter(Lane lane, LaneSlot slot) {
+        Publication<?> event = slot.event();
+        if (event == null || !event.isOpen(slot.index())) {
+            return new Entered.Ended();
         }
+        try {
+            if (lanes.isClosed()) {
+                context.endings().end(event, slot.index(), Outcome.CANCELLED);
+                return new Entered.Ended();
+            }
+            return ask(lane, slot, event);
+        } catch (Throwable broken) {
+            giveUpUnattempted(slot, event, broken);
+            return new Entered.Ended();
+        }
+    }
+
+    private Entered ask(Lane lane, LaneSlot slot, Publication<?> event) {
+        DeliveryRound round = slot.round();
+        DeadLetterReason reason = round == null ? null : overdue(slot, event);
+        if (round != null && reason != null) {
+            giveUp(slot, event, reason, round.lastFailure(), round.attempts());
+            return new Entered.Ended();
+        }
+        Wake wake = new Wake(lanes.order(), lane);
+        return switch (context.entries().enter(event, slot.index(), round != null, wake)) {
+            case Entry.Enter entered -> new Entered.In(entered.claim());
+            case Entry.Over over -> new Entered.Ended();
+            case Entry.Wait wait -> {
+                lane.waitsFor(wake);
+                yield new Entered.Later(wait.nanos());
+            }
+            case Entry.Broken broken -> {
+                long wait = failed(slot, event, new AttemptResult.Failed(broken.failure(), null));
+                yield wait == OVER ? new Entered.Ended() : new Entered.Later(wait);
+            }
+        };
+    }
+
+    // Why one that has failed before is not attempted again.
+    private static @Nullable DeadLetterReason overdue(LaneSlot slot, Publication<?> event) {
+        if (slot.mustGiveWay()) {
+            return DeadLetterReason.KEY_SHARE_FULL;
+        }
+        return event.expires() && event.isExpired() ? DeadLetterReason.EXPIRED : null;
+    }
+
+    /* ---------------- the call ---------------- */
+
+    // The plain path: no allocation, no clock.
+    private long call(Worker worker, Lane lane, LaneSlot slot, Publication<?> event, @Nullable Claim claim) {
+        int number = nextAttempt(slot);
         if (!worker.begin(lane, slot, number)) {
+            end(claim, false);
             return CUT;
         }
-        if (round != null) {
+        if (slot.round() != null) {
             subscriber.countRetry();
         }
         AttemptResult result = context.deliver().attempt(event.target(slot.index()), event, number);
         result = worker.end(result);
         if (result instanceof AttemptResult.Succeeded handled) {
+            end(claim, true);
             context.endings().handled(event, slot.index(), subscriber, number, handled.elapsed(), stripe);
             return OVER;
         }
-        return failed(worker, slot, event, (AttemptResult.Failed) result);
+        end(claim, false);
+        AttemptResult.Failed failed = (AttemptResult.Failed) result;
+        noteFatal(worker, failed);
+        return failed(slot, event, failed);
     }
 
-    private long failed(Worker worker, LaneSlot slot, Publication<?> event, AttemptResult.Failed failed) {
+    static int nextAttempt(LaneSlot slot) {
+        DeliveryRound round = slot.round();
+        if (round != null) {
+            return round.nextAttempt();
+        }
+        return slot.redriven() == null ? 1 : DeliveryRound.nextAttempt(slot.redriven().attempts());
+    }
+
+    // I-1: before the outcome, or the next event of the key could meet a claim that nobody holds any more
+    static void end(@Nullable Claim claim, boolean succeeded) {
+        if (claim != null && succeeded) {
+            claim.complete();
+        } else if (claim != null) {
+            claim.release();
+        }
+    }
+
+    private static void noteFatal(Worker worker, AttemptResult.Failed failed) {
         if (endsThreads(failed.failure())) {
             worker.dies((VirtualMachineError) failed.failure());
         }
+    }
+
+    /* ---------------- failure ---------------- */
+
+    private long failed(LaneSlot slot, Publication<?> event, AttemptResult.Failed failed) {
         if (!event.isOpen(slot.index())) {
             return OVER; // a shutdown has returned the delivery, and this attempt with it
         }
+        DeliveryRound round = noteFailure(slot, event, failed);
+        round.stoodStill(slot.stoodStillSinceFailure(lanes.stoodStillNanos()));
+        return switch (round.failed(failed)) {
+            case RetryDecision.GiveUp stop -> giveUp(slot, event, stop.reason(), failed.failure(), round.attempts());
+            case RetryDecision.Propagate thrown -> // refused when subscribing; as if it said give up
+                giveUp(slot, event, DeadLetterReason.NOT_RETRYABLE, failed.failure(), round.attempts());
+            case RetryDecision.Stop stop -> stop(slot, event, round, failed.failure());
+            case RetryDecision.Retry again -> retry(slot, event, round, again.delayNanos());
+        };
+    }
+
+    /** Takes down that a call of several has failed; what each of them comes to, later ones show. */
+    void failedTogether(Worker worker, LaneSlot slot, Publication<?> event, AttemptResult.Failed failed) {
+        noteFatal(worker, failed);
+        if (event.isOpen(slot.index())) {
+            DeliveryRound round = noteFailure(slot, event, failed);
+            round.split(failed);
+            slot.failed(round);
+        }
+    }
+
+    private DeliveryRound noteFailure(LaneSlot slot, Publication<?> event, AttemptResult.Failed failed) {
         DeliveryRound round = roundOf(slot, event);
         subscriber.countFailedAttempt();
         if (context.signals().active()) {
@@ -93,14 +217,7 @@ final class LaneDelivery {
             context.signals().tell(new Signal.AttemptFailed(event, subscriber.name(), round.nextAttempt(),
                     failed.failure(), elapsed));
         }
-        return switch (round.failed(failed)) {
-            case RetryDecision.GiveUp stop -> giveUp(slot, event, stop.reason(), failed.failure(), round.attempts());
-            case RetryDecision.Retry again -> retry(slot, event, round, again.delayNanos());
-            case RetryDecision.Propagate no ->
-                giveUp(slot, event, DeadLetterReason.NOT_RETRYABLE, failed.failure(), round.attempts());
-            case RetryDecision.Stop no ->
-                giveUp(slot, event, DeadLetterReason.NOT_RETRYABLE, failed.failure(), round.attempts());
-        };
+        return round;
     }
 
     private DeliveryRound roundOf(LaneSlot slot, Publication<?> event) {
@@ -121,6 +238,19 @@ final class LaneDelivery {
                     Duration.ofNanos(delayNanos)));
         }
         return delayNanos;
+    }
+
+    // It stays first in its lane, to be attempted again after a resume. A redrive would wait for that: its letter stays.
+    private long stop(LaneSlot slot, Publication<?> event, DeliveryRound round, Throwable failure) {
+        subscriber.stop(failure);
+        if (context.signals().active()) {
+            context.signals().tell(new Signal.SubscriptionStopped(event, subscriber.name(), failure));
+        }
+        if (slot.redriven() != null) {
+            return giveUp(slot, event, DeadLetterReason.NOT_RETRYABLE, failure, round.attempts());
+        }
+        slot.failed(round);
+        return 0;
     }
 
     private long giveUp(LaneSlot slot, Publication<?> event, DeadLetterReason reason, Throwable failure,

@@ -12,6 +12,9 @@ sealed interface LaneOrder permits SerialOrder, KeyedOrder {
     /** Takes a lane whose first delivery may be attempted; null if there is none now. */
     @Nullable Lane next();
 
+    /** Takes further deliveries to the first one of a lane, up to so many in all, and returns them all. */
+    List<LaneSlot> takeMore(Lane lane, int most);
+
     /** Tells whether somebody should look for a lane. */
     boolean hasWork();
 
@@ -44,6 +47,9 @@ sealed interface LaneOrder permits SerialOrder, KeyedOrder {
 
     /** Tells whether a key that waits for a retry holds its share. */
     boolean isOverShare(Object key);
+
+    /** Has the first delivery of a key given up that waits for a retry; false if none does. */
+    boolean giveWay(Object key);
 
     /** Waits until a key holds less than its share, or the deadline, an interrupt or a refusal comes. */
     void awaitShare(Object key, long deadlineNanos, BooleanSupplier refused);

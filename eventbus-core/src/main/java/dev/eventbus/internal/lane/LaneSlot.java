@@ -51,6 +51,8 @@ final class LaneSlot implements Slot {
     private volatile @Nullable LaneSlot next; // released by the next publisher, acquired by the inbox's consumer
     private volatile @Nullable LaneSlot nextInLane; // released by who sorts, acquired by the lane's owner
     private volatile @Nullable Lane lane; // set when its turn in the inbox has come
+    private volatile boolean givesWay; // by a publisher: it must not be attempted again
+    private long stoodStill; // of the lane's owner: for how long the gate had been shut when it last failed
     private volatile @Nullable DeliveryRound round; // from the first failure on; written by the lane's owner
 
     LaneSlot(Lanes lanes, @Nullable Publication<?> event, int index, @Nullable Object key,
@@ -86,13 +88,19 @@ final class LaneSlot implements Slot {
         if (place) {
             return Admission.PLACE;
         }
-        keyFull = key != null && !lanes.places().isClosed() && lanes.order().isOverShare(key);
+        keyFull = key != null && !lanes.places().isClosed() && lanes.order().isOverShare(key)
+                && !parks(key);
         if (keyFull) {
             return Admission.KEY_FULL;
         }
         Admission admission = lanes.places().take(nested);
         place = admission == Admission.PLACE;
         return admission;
+    }
+
+    // O-2: a key that holds its share is parked where letters keep their order; then it holds it no longer.
+    private boolean parks(Object full) {
+        return lanes.subscriber().policies().sequencing() != null && lanes.order().giveWay(full);
     }
 
     @Override
@@ -240,6 +248,23 @@ final class LaneSlot implements Slot {
 
     void failed(DeliveryRound after) {
         round = after;
+    }
+
+    /** Has it given up instead of attempted again; false if no attempt has failed. */
+    boolean giveWay() {
+        givesWay = round != null;
+        return givesWay;
+    }
+
+    boolean mustGiveWay() {
+        return givesWay;
+    }
+
+    /** Returns for how long the gate has been shut since the last failure, given the total. */
+    long stoodStillSinceFailure(long total) {
+        long before = round == null ? total : stoodStill;
+        stoodStill = total;
+        return total - before;
     }
 
     @Override

@@ -9,6 +9,7 @@ import dev.eventbus.internal.deliver.DeliveryScope;
 import dev.eventbus.internal.deliver.LaneSettings;
 import dev.eventbus.internal.deliver.Publication;
 import dev.eventbus.internal.deliver.Subscriber;
+import dev.eventbus.internal.entry.EntryStage;
 import dev.eventbus.internal.observe.Signals;
 import dev.eventbus.internal.outcome.Endings;
 import dev.eventbus.internal.outcome.Quiet;
@@ -19,6 +20,7 @@ import dev.eventbus.observe.ReturnedDelivery.State;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,9 +28,12 @@ import org.slf4j.LoggerFactory;
 public final class LaneStage {
     private static final Logger LOG = LoggerFactory.getLogger("dev.eventbus");
 
+    /** In place of the deadline of a shutdown where there is none. */
+    static final long FOR_EVER = Long.MAX_VALUE;
     private static final Duration LONGEST_TURN = Duration.ofMillis(500);
 
     private final LaneContext context;
+    private final AtomicLong closeBy = new AtomicLong(FOR_EVER);
     private final List<Lanes> open = new CopyOnWriteArrayList<>(); // one for each subscription open or not yet empty
 
     /**
@@ -42,9 +47,9 @@ public final class LaneStage {
      * @param signals who is told
      * @param quiet is told when something has ended
      */
-    public LaneStage(String bus, Ports ports, Timers timers, DeliverStage deliver, Endings endings, Signals signals,
-            Quiet quiet) {
-        this.context = new LaneContext(bus, ports, timers, deliver, endings, signals, quiet, open);
+    public LaneStage(String bus, Ports ports, Timers timers, DeliverStage deliver, EntryStage entries, Endings endings,
+            Signals signals, Quiet quiet) {
+        this.context = new LaneContext(bus, ports, timers, deliver, entries, endings, signals, quiet, open);
     }
 
     /**
@@ -58,6 +63,7 @@ public final class LaneStage {
             Lanes lanes = new Lanes(context, subscriber, settings);
             subscriber.enterBy(lanes);
             open.add(lanes);
+            lanes.listen();
         }
     }
 
@@ -97,9 +103,10 @@ public final class LaneStage {
      * @return true if nothing is queued, running or backing off
      */
     public boolean isQuiet() {
+        long closeByNanos = closeBy.get();
         List<Lanes> all = List.copyOf(open);
         long back = all.stream().mapToLong(lanes -> lanes.places().back()).sum();
-        long paused = all.stream().mapToLong(Lanes::pausedInFlight).sum();
+        long paused = all.stream().mapToLong(lanes -> lanes.pausedInFlight(closeByNanos)).sum();
         long given = all.stream().mapToLong(lanes -> lanes.places().given()).sum();
         return given == back + paused;
     }
@@ -124,6 +131,16 @@ public final class LaneStage {
         }
     }
 
+    /**
+     * Notes until when a shutdown waits: what is behind a breaker for longer than that is not waited for.
+     *
+     * @param deadlineNanos the moment on the monotonic clock; of several the earliest counts
+     */
+    public void closeBy(long deadlineNanos) {
+        long unused = closeBy.accumulateAndGet(deadlineNanos,
+                (one, other) -> one == FOR_EVER || other - one < 0 ? other : one);
+    }
+
     /** Waits, within the second that a shutdown has, for publishers that are just taking their turns. */
     public void awaitTurns() {
         long deadline = context.ports().deadlineNanos(LONGEST_TURN);
@@ -133,7 +150,7 @@ public final class LaneStage {
     private void cut(LaneSlot slot, List<ReturnedDelivery> returned) {
         Publication<?> event = slot.event();
         Lane lane = slot.lane();
-        Worker running = lane == null || !slot.equals(lane.first()) ? null : lane.running();
+        Worker running = lane == null || !lane.isTurnOf(slot) ? null : lane.running();
         State state = running != null ? State.RUNNING : slot.round() == null ? State.WAITING : State.BACKING_OFF;
         int failed = slot.round() == null ? 0 : slot.round().nextAttempt() - 1;
         if (event != null && context.endings().returned(event, slot.index(), state, failed, returned)) {

@@ -6,6 +6,7 @@ package dev.eventbus.internal.lane;
 import dev.eventbus.deadletter.DeadLetter;
 import dev.eventbus.error.ConfigurationException;
 import dev.eventbus.internal.check.Printable;
+import dev.eventbus.internal.deliver.DeliveryPolicies;
 import dev.eventbus.internal.deliver.DeliveryScope;
 import dev.eventbus.internal.deliver.Inlet;
 import dev.eventbus.internal.deliver.LaneSettings;
@@ -13,6 +14,7 @@ import dev.eventbus.internal.deliver.Publication;
 import dev.eventbus.internal.deliver.Scopes;
 import dev.eventbus.internal.deliver.Slot;
 import dev.eventbus.internal.deliver.Subscriber;
+import dev.eventbus.internal.entry.Entry;
 import dev.eventbus.internal.runtime.Stack;
 import dev.eventbus.internal.runtime.Timers.Timer;
 import dev.eventbus.internal.runtime.WaitPoint;
@@ -39,6 +41,8 @@ final class Lanes implements Inlet {
     private final LaneOrder order;
     private final @Nullable Watch watch;
     private final LaneDelivery delivery;
+    private final @Nullable BatchDelivery batches;
+    private final @Nullable Gate gate;
     private final WaitPoint closing;
 
     Lanes(LaneContext context, Subscriber subscriber, LaneSettings settings) {
@@ -55,7 +59,17 @@ final class Lanes implements Inlet {
                 : new KeyedOrder(this, context.ports(), isByKey());
         this.watch = settings.timeout() == null && settings.slow() == null ? null : new Watch(this, context);
         this.delivery = new LaneDelivery(this, context);
+        this.batches = settings.batch() == null ? null : new BatchDelivery(this, context, delivery, settings.batch());
+        DeliveryPolicies policies = subscriber.policies();
+        this.gate = policies.isGated() ? new Gate(this, context, policies.breaker(), policies.rate()) : null;
         this.closing = new WaitPoint(context.ports());
+    }
+
+    /** Has the breaker call workers; once, when it is complete. */
+    void listen() {
+        if (gate != null) {
+            gate.listen();
+        }
     }
 
     private boolean isByKey() {
@@ -131,11 +145,11 @@ final class Lanes implements Inlet {
     /** Leaves a lane until its next attempt; true if the worker has left with it. */
     boolean await(Lane lane, long delayNanos) {
         boolean left = order.await(lane);
-        boolean waits = schedule(lane, delayNanos);
+        boolean waits = delayNanos == Entry.Wait.UNTIL_TOLD || schedule(lane, delayNanos);
         if (isClosed() || crew.isCut()) {
             cancel(lane.takeTimer()); // whoever closed it may have come too early to see it wait
         }
-        if (!waits || isClosed()) {
+        if (!waits || isClosed() || lane.isTold() || isBatchFull()) {
             order.goOn(lane);
         }
         return left;
@@ -165,6 +179,9 @@ final class Lanes implements Inlet {
     public void close() {
         places.close();
         crew.resume();
+        if (gate != null) {
+            gate.close();
+        }
         order.goOnAll();
         waiters.wakeAll();
         call();
@@ -224,7 +241,7 @@ final class Lanes implements Inlet {
 
     @Override
     public boolean isPaused(Slot slot) {
-        return crew.isPaused() || (slot instanceof LaneSlot mine && mine.key() != null && order.isPaused(mine.key()));
+        return crew.isPaused() || (gate != null && !gate.letsPass()) || (slot instanceof LaneSlot mine && mine.key() != null && order.isPaused(mine.key()));
     }
 
     @Override
@@ -250,8 +267,9 @@ final class Lanes implements Inlet {
     }
 
     /** Counts what is in flight and keeps no shutdown waiting. */
-    long pausedInFlight() {
-        return crew.isPaused() && crew.isAway() ? places.inFlight() : order.pausedInFlight();
+    long pausedInFlight(long closeByNanos) {
+        boolean kept = crew.isPaused() || (gate != null && gate.isShutBeyond(closeByNanos));
+        return kept && crew.isAway() ? places.inFlight() : order.pausedInFlight();
     }
 
     /* ---------------- parts ---------------- */
@@ -290,6 +308,24 @@ final class Lanes implements Inlet {
 
     LaneOrder order() {
         return order;
+    }
+
+    @Nullable Gate gate() {
+        return gate;
+    }
+
+    /** Returns for how long the breaker has kept workers away in all. */
+    long stoodStillNanos() {
+        return gate == null ? 0 : gate.stoodStillNanos();
+    }
+
+    @Nullable BatchDelivery batches() {
+        return batches;
+    }
+
+    /** Tells whether a batch that is being gathered has as many as it may. */
+    boolean isBatchFull() {
+        return batches != null && batches.isFull();
     }
 
     @Nullable Watch watch() {

@@ -50,6 +50,23 @@ final class SerialOrder implements LaneOrder {
         return true;
     }
 
+    @Override
+    public List<LaneSlot> takeMore(Lane of, int most) {
+        List<LaneSlot> taken = new ArrayList<>();
+        LaneSlot first = of.first();
+        if (first != null) {
+            taken.add(first);
+        }
+        for (LaneSlot next = lanes.inbox().peek(); next != null && taken.size() < most && mayBegin(next); next = lanes
+                .inbox().peek()) {
+            next.sortedInto(of);
+            taken.add(next);
+            of.gathered(List.copyOf(taken)); // before it leaves the inbox, as above
+            lanes.inbox().take(next);
+        }
+        return List.copyOf(taken);
+    }
+
     // One that is being dropped holds the lane until it has its outcome: what comes after it must not begin before.
     private boolean mayBegin(LaneSlot slot) {
         return (slot.isWritten() || lanes.isClosed()) && !slot.isDropped();
@@ -100,7 +117,10 @@ final class SerialOrder implements LaneOrder {
 
     @Override
     public void written(LaneSlot slot) {
-        // The worker looks at the head of the inbox whenever it is called.
+        // The worker looks at the head of the inbox whenever it is called, but where it waits for more of them.
+        if (lanes.isBatchFull()) {
+            goOn(lane);
+        }
     }
 
     @Override
@@ -122,6 +142,7 @@ final class SerialOrder implements LaneOrder {
         if (first != null) {
             all.add(first);
         }
+        all.addAll(lane.gathered());
         return all;
     }
 
@@ -149,6 +170,11 @@ final class SerialOrder implements LaneOrder {
 
     @Override
     public boolean isOverShare(Object key) {
+        return false;
+    }
+
+    @Override
+    public boolean giveWay(Object key) {
         return false;
     }
 

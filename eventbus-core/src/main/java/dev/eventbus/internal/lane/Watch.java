@@ -5,6 +5,7 @@ package dev.eventbus.internal.lane;
 
 import dev.eventbus.internal.check.Printable;
 import dev.eventbus.internal.deliver.AttemptResult;
+import dev.eventbus.internal.deliver.PermittedCall;
 import dev.eventbus.internal.deliver.Publication;
 import dev.eventbus.internal.runtime.Ports;
 import dev.eventbus.internal.runtime.Timers.Timer;
@@ -103,8 +104,12 @@ final class Watch {
         if (LaneDelivery.endsThreads(thrown) || event == null || timeout == null) {
             return late;
         }
-        return new AttemptResult.Failed(new HandlerTimeoutException(lanes.name(), event.id(), event.typeName(),
-                worker.attempt(), timeout, thrown), timeout);
+        return new AttemptResult.Failed(exception(event, worker.attempt(), timeout, thrown), timeout);
+    }
+
+    private HandlerTimeoutException exception(Publication<?> event, int attempt, Duration timeout,
+            @Nullable Throwable thrown) {
+        return new HandlerTimeoutException(lanes.name(), event.id(), event.typeName(), attempt, timeout, thrown);
     }
 
     /* ---------------- the timer ---------------- */
@@ -189,6 +194,10 @@ final class Watch {
         Duration timeout = lanes.settings().timeout();
         lanes.subscriber().countTimedOut();
         abandoned.incrementAndGet();
+        PermittedCall permitted = guard.worker().permitted();
+        if (permitted != null && event != null && timeout != null) { // a permit comes back at the timeout at the latest
+            permitted.timedOut(exception(event, attempt, timeout, null), timeout);
+        }
         interrupt(guard);
         if (context.signals().active() && event != null && timeout != null) {
             apart(() -> context.signals().tell(new Signal.TimedOut(event, lanes.name(), attempt, timeout)));

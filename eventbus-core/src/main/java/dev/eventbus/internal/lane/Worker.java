@@ -5,6 +5,7 @@ package dev.eventbus.internal.lane;
 
 import dev.eventbus.internal.deliver.AttemptResult;
 import dev.eventbus.internal.deliver.DeliveryScope;
+import dev.eventbus.internal.deliver.PermittedCall;
 import dev.eventbus.internal.deliver.Publication;
 import dev.eventbus.internal.deliver.Scopes;
 import dev.eventbus.internal.deliver.Slot;
@@ -29,6 +30,9 @@ final class Worker implements Runnable, DeliveryScope {
     private @Nullable LaneSlot slot; // what is being attempted; others may read old values
     private int attempt;
     private volatile boolean inHandler;
+    private Gate.Answer.@Nullable Pass pass; // of a gated subscription, from before a delivery is taken until it has run
+    private boolean called; // the handler, with that pass
+    private @Nullable PermittedCall permitted; // the same; written before its turn begins, read by the watch
     private @Nullable VirtualMachineError fatal;
 
     Worker(Lanes lanes, LaneContext context, LaneDelivery delivery) {
@@ -68,7 +72,7 @@ final class Worker implements Runnable, DeliveryScope {
     // True if there may be more to do: the caller leaves and calls another.
     private boolean work() {
         for (int turn = 0; turn < TURNS && fatal == null; turn++) {
-            Lane lane = lanes.crew().isSentAway() ? null : lanes.order().next();
+            Lane lane = lanes.crew().isSentAway() ? null : next();
             if (lane == null && turn > 0) {
                 return true; // the last look is a fresh one's: what is published until its turn comes starts no thread
             }
@@ -77,6 +81,29 @@ final class Worker implements Runnable, DeliveryScope {
             }
         }
         return true;
+    }
+
+    private @Nullable Lane next() {
+        Gate gate = lanes.gate();
+        if (gate == null) {
+            return lanes.order().next();
+        }
+        pass = lanes.order().hasWork() ? gate.pass() : null;
+        Lane lane = pass == null ? null : lanes.order().next();
+        if (lane == null) {
+            giveBackPass();
+        }
+        return lane;
+    }
+
+    private void giveBackPass() {
+        Gate gate = lanes.gate();
+        if (gate != null && pass != null && !called) {
+            gate.unused(pass);
+        }
+        pass = null;
+        called = false;
+        permitted = null;
     }
 
     // Who adds work does so before it calls; so one of the two sees the other.
@@ -93,11 +120,14 @@ final class Worker implements Runnable, DeliveryScope {
         }
         LaneSlot first = lane.first();
         if (first == null) {
+            giveBackPass();
             return false;
         }
-        long wait = delivery.attempt(this, lane, first);
+        BatchDelivery batches = lanes.batches();
+        long wait = batches == null ? delivery.attempt(this, lane, first) : batches.attempt(this, lane);
         lane.ended(); // not before its outcome, or a shutdown would say that it had never been called
         slot = null; // the same: what observers publish when it ends follows from it
+        giveBackPass();
         if (wait == LaneDelivery.CUT) {
             giveBackIfReturned(first);
             return false; // a shutdown has the lane now
@@ -105,6 +135,13 @@ final class Worker implements Runnable, DeliveryScope {
         if (wait != LaneDelivery.OVER) {
             return lanes.await(lane, wait);
         }
+        if (batches == null) {
+            end(lane, first);
+        }
+        return false;
+    }
+
+    private void end(Lane lane, LaneSlot first) {
         first.over();
         lanes.order().ended(lane);
         context.ports().runtime().mark("ended");
@@ -113,7 +150,6 @@ final class Worker implements Runnable, DeliveryScope {
         } else {
             lanes.gaveBack();
         }
-        return false;
     }
 
     // A shutdown that has seen it running leaves this to its worker, and one that comes later sees that it is not.
@@ -136,6 +172,10 @@ final class Worker implements Runnable, DeliveryScope {
             return false;
         }
         inHandler = true;
+        if (pass != null) {
+            permitted = pass.permit() == null ? null : PermittedCall.begin(pass.permit(), context.ports());
+            called = true;
+        }
         if (guard != null) {
             guard.begin();
         }
@@ -147,7 +187,15 @@ final class Worker implements Runnable, DeliveryScope {
         AttemptResult counts = guard == null ? result : guard.end(result);
         inHandler = false;
         boolean unused = Thread.interrupted();
+        if (permitted != null) {
+            permitted.ended(counts, lanes.crew().isCut());
+        }
         return counts;
+    }
+
+    /** Returns the call as the breaker knows it, for the watch that has just timed it out; null without a breaker. */
+    @Nullable PermittedCall permitted() {
+        return permitted;
     }
 
     /** Tells whether an interrupt would reach a handler, and not what the bus does around it. */

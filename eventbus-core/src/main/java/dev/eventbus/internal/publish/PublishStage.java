@@ -211,7 +211,9 @@ public final class PublishStage {
             long wallMillis) {
         boolean plain = options == PublishOptions.options();
         Origin origin = plain ? inherited : new Origin(options, inherited.lineage(), null);
-        long nanos = signals.active() ? ports.clocks().monotonicNanos() : Publication.NOT_MEASURED;
+        long nanos = signals.active() || options.expiresAfter() != null
+                ? ports.clocks().monotonicNanos()
+                : Publication.NOT_MEASURED;
         UUID id = plain ? null : options.id();
         if (id != null) {
             return new Publication<>(payload, route.plan(), origin, id.getMostSignificantBits(),
