@@ -3,6 +3,7 @@
  */
 package dev.eventbus;
 
+import dev.eventbus.breaker.CircuitBreaker;
 import dev.eventbus.deadletter.DeadLetters;
 import dev.eventbus.error.ConfigurationException;
 import dev.eventbus.internal.check.Checks;
@@ -164,6 +165,17 @@ public final class EventBus implements EventPublisher, EventScheduler, AutoClose
      */
     public DeadLetters deadLetters() {
         return engine.deadLetters();
+    }
+
+    /**
+     * Returns a circuit breaker: one that the bus was built with, or that of a subscription.
+     *
+     * @param name its name, or that of its subscription
+     * @return the breaker, to be read, used around other calls, forced or reset
+     * @throws ConfigurationException if there is none of that name
+     */
+    public CircuitBreaker circuitBreaker(String name) {
+        return engine.circuitBreaker(name);
     }
 
     /**

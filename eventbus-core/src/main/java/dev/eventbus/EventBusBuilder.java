@@ -3,13 +3,16 @@
  */
 package dev.eventbus;
 
+import dev.eventbus.breaker.CircuitBreakerPolicy;
 import dev.eventbus.deadletter.DeadLetterStore;
 import dev.eventbus.deadletter.LastResort;
 import dev.eventbus.error.ConfigurationException;
+import dev.eventbus.idempotency.IdempotencyStore;
 import dev.eventbus.internal.check.Checks;
 import dev.eventbus.internal.retry.PolicyFit;
 import dev.eventbus.internal.route.Validators;
 import dev.eventbus.observe.BusObserver;
+import dev.eventbus.policy.RetryBudgetPolicy;
 import dev.eventbus.policy.RetryPolicy;
 import dev.eventbus.publish.EventValidator;
 import dev.eventbus.publish.NoSubscription;
@@ -18,7 +21,9 @@ import dev.eventbus.spi.Clocks;
 import dev.eventbus.subscribe.Dispatch;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +38,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class EventBusBuilder {
     private static final int DEFAULT_LETTERS = 10_000;
+    private static final int DEFAULT_KEYS = 100_000;
 
     private final String name;
     private final Validators validators = new Validators();
@@ -43,6 +49,9 @@ public final class EventBusBuilder {
     private RetryPolicy retry = RetryPolicy.exponential(Duration.ofMillis(100), Duration.ofSeconds(10)).maxAttempts(4);
     private @Nullable DeadLetterStore deadLetters; // the default is made in build(), so that no two buses share one
     private @Nullable LastResort lastResort;
+    private final Map<String, CircuitBreakerPolicy> breakers = new LinkedHashMap<>();
+    private final List<RetryBudgetPolicy> budgets = new ArrayList<>();
+    private @Nullable IdempotencyStore idempotency; // as for dead letters
     private NoSubscription noSubscription = NoSubscription.IGNORE;
     private int maxDepth = 64;
     private Clocks clocks = Clocks.system();
@@ -130,6 +139,48 @@ public final class EventBusBuilder {
      */
     public EventBusBuilder lastResort(LastResort value) {
         lastResort = Checks.notNull(value, "lastResort");
+        return this;
+    }
+
+    /**
+     * Adds a circuit breaker that subscriptions share by its name.
+     *
+     * <p>None unless added; a subscription may also have one of its own.
+     *
+     * @param name how subscriptions refer to it
+     * @param policy when it opens and closes
+     * @return this
+     */
+    public EventBusBuilder circuitBreaker(String name, CircuitBreakerPolicy policy) {
+        if (breakers.putIfAbsent(Checks.name(name, "name"), Checks.notNull(policy, "policy")) != null) {
+            throw new ConfigurationException("circuitBreaker '" + name + "' was added already; rename one of the two");
+        }
+        return this;
+    }
+
+    /**
+     * Adds a budget that the retries of several subscriptions share, see {@link RetryPolicy#budget}.
+     *
+     * <p>None unless added.
+     *
+     * @param policy its name and size
+     * @return this
+     */
+    public EventBusBuilder retryBudget(RetryBudgetPolicy policy) {
+        budgets.add(Checks.notNull(policy, "policy"));
+        return this;
+    }
+
+    /**
+     * Chooses where the keys of idempotent subscriptions are kept.
+     *
+     * <p>In memory, at most 100,000, unless set; beyond it the oldest that were completed are forgotten.
+     *
+     * @param value the store
+     * @return this
+     */
+    public EventBusBuilder idempotency(IdempotencyStore value) {
+        idempotency = Checks.notNull(value, "idempotency");
         return this;
     }
 
@@ -233,8 +284,10 @@ public final class EventBusBuilder {
      */
     public EventBus build() {
         DeadLetterStore letters = deadLetters == null ? DeadLetterStore.inMemory(DEFAULT_LETTERS) : deadLetters;
+        IdempotencyStore keys = idempotency == null ? IdempotencyStore.inMemory(DEFAULT_KEYS, clocks) : idempotency;
+        Engine.Guards guards = new Engine.Guards(Map.copyOf(breakers), List.copyOf(budgets), keys);
         return new EventBus(name,
                 new Engine.Settings(dispatch, pendingLimit, scheduledLimit, retry, letters, lastResort, validators, noSubscription,
-                        maxDepth, List.copyOf(observers), clocks, runtime, random));
+                        maxDepth, List.copyOf(observers), guards, clocks, runtime, random));
     }
 }

@@ -5,6 +5,7 @@ package dev.eventbus;
 
 import dev.eventbus.error.ConfigurationException;
 import dev.eventbus.internal.check.Checks;
+import dev.eventbus.internal.deliver.Breakers;
 import dev.eventbus.internal.deliver.Inlet;
 import dev.eventbus.internal.deliver.Subscriber;
 import dev.eventbus.internal.dispatch.InFlight;
@@ -13,7 +14,8 @@ import dev.eventbus.subscribe.Subscription;
 import java.time.Duration;
 
 /** The user's handle of a subscription. Thread-safe. */
-record OpenSubscription(Subscriber subscriber, RouteTable routes, InFlight inFlight) implements Subscription {
+record OpenSubscription(Subscriber subscriber, RouteTable routes, Breakers breakers,
+        InFlight inFlight) implements Subscription {
     @Override
     public String name() {
         return subscriber.name();
@@ -27,6 +29,7 @@ record OpenSubscription(Subscriber subscriber, RouteTable routes, InFlight inFli
     @Override
     public void close() {
         routes.close(subscriber);
+        breakers.closed(subscriber);
     }
 
     @Override
@@ -43,7 +46,8 @@ record OpenSubscription(Subscriber subscriber, RouteTable routes, InFlight inFli
 
     @Override
     public void resume() {
-        lanes().resume();
+        Inlet unused = lanes();
+        subscriber.resume();
     }
 
     @Override

@@ -165,6 +165,21 @@ public sealed interface Signal {
      */
     record SlowHandler(EventEnvelope<?> event, String subscription, int attempt, Duration running) implements Signal {}
 
+    /**
+     * A failure has stopped a subscription, as one of its rules says; no attempt begins until somebody resumes it.
+     *
+     * @param event what failed; it is first when the subscription goes on
+     * @param subscription which one
+     * @param failure what the handler threw
+     */
+    record SubscriptionStopped(EventEnvelope<?> event, String subscription, Throwable failure) implements Signal {
+        @Override
+        public String toString() {
+            return "SubscriptionStopped[event=" + event + ", subscription=" + subscription + ", failure="
+                    + failure.getClass().getName() + "]";
+        }
+    }
+
     /** The bus refuses publishes from outside from now on. */
     record ShutdownBegun() implements Signal {}
 

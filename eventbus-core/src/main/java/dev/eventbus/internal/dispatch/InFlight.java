@@ -97,9 +97,14 @@ public final class InFlight {
 
     /* ---------------- a shutdown ---------------- */
 
-    /** Refuses publishes from outside from now on, those that wait for a place too. */
-    public void close() {
+    /**
+     * Refuses publishes from outside from now on, those that wait for a place too.
+     *
+     * @param deadlineNanos until when the shutdown waits; what a circuit breaker keeps for longer does not count
+     */
+    public void close(long deadlineNanos) {
         door.close();
+        lanes.closeBy(deadlineNanos);
         lanes.wakePublishers();
         lanes.callAll();
     }

@@ -89,7 +89,7 @@ public final class Shutdown {
      */
     public CloseReport run(Duration deadline) {
         long deadlineNanos = ports.deadlineNanos(deadline);
-        begin();
+        begin(deadlineNanos);
         if (deadline.isZero()) {
             end(true);
         }
@@ -114,11 +114,11 @@ public final class Shutdown {
     }
 
     // Every caller closes before it goes on, so that nobody finds the shutdown ended and the bus still open.
-    private void begin() {
+    private void begin(long deadlineNanos) {
         begunNanos.compareAndSet(NONE, ports.clocks().monotonicNanos());
         schedule.close(); // before the door: what is not due is withdrawn, and not rejected when it is
         routes.close();
-        inFlight.close();
+        inFlight.close(deadlineNanos);
         if (begun.compareAndSet(false, true)) {
             quiet.add(look);
             if (signals.active()) {
