@@ -7,6 +7,7 @@ import dev.eventbus.deadletter.DeadLetterStore;
 import dev.eventbus.deadletter.DeadLetters;
 import dev.eventbus.deadletter.LastResort;
 import dev.eventbus.internal.deadletter.DeadLetterSink;
+import dev.eventbus.internal.deadletter.Retention;
 import dev.eventbus.internal.deliver.DeliverStage;
 import dev.eventbus.internal.deliver.SpecBuilder;
 import dev.eventbus.internal.deliver.Subscriber;
@@ -43,7 +44,7 @@ import org.jspecify.annotations.Nullable;
 final class Engine {
     /** What a bus is built with. */
     record Settings(Dispatch dispatch, int pendingLimit, RetryPolicy retry, DeadLetterStore deadLetters,
-            @Nullable LastResort lastResort, Validators validators, NoSubscription noSubscription, int maxDepth,
+            @Nullable LastResort lastResort, @Nullable Duration retention, Validators validators, NoSubscription noSubscription, int maxDepth,
             List<BusObserver> observers, Clocks clocks, BusRuntime runtime, RandomGenerator random) {}
 
     private static final int LEAST_STRIPES = 16;
@@ -62,10 +63,13 @@ final class Engine {
         Ports ports = new Ports(settings.clocks(), settings.runtime(), settings.random(),
                 new EventIds(settings.clocks(), settings.random()));
         Signals signals = new Signals(bus, settings.observers());
-        DeadLetterSink sink = new DeadLetterSink(bus, settings.deadLetters(), settings.lastResort(), signals);
+        Timers timers = new Timers("eventbus-" + bus + "-timers", ports);
+        Retention retention = settings.retention() == null
+                ? null
+                : new Retention(bus, settings.retention(), ports, timers);
+        DeadLetterSink sink = new DeadLetterSink(bus, settings.deadLetters(), settings.lastResort(), signals, retention);
         Endings endings = new Endings(ports, signals, sink);
         Quiet quiet = new Quiet();
-        Timers timers = new Timers("eventbus-" + bus + "-timers", ports);
         DeliverStage deliver = new DeliverStage(ports, signals);
         LaneStage lanes = new LaneStage(bus, ports, timers, deliver, endings, signals, quiet);
         this.dispatch = new DispatchStage(bus, settings.pendingLimit(), stripes, ports, signals,
@@ -73,8 +77,12 @@ final class Engine {
         this.routes = new RouteTable(bus, ports, settings.validators());
         this.publish = new PublishStage(new PublishStage.Settings(bus, settings.maxDepth(), settings.noSubscription()),
                 ports, signals, routes, dispatch);
-        this.redrive = new RedriveStage(ports, routes, dispatch, sink);
-        this.shutdown = new Shutdown(bus, ports, signals, routes, dispatch.inFlight(), quiet, timers);
+        this.redrive = new RedriveStage(ports, routes, dispatch, sink, publish::validate);
+        this.shutdown = new Shutdown(bus, ports, signals, routes, dispatch.inFlight(), quiet, timers,
+                retention == null ? redrive::stop : () -> {
+                    redrive.stop();
+                    retention.close();
+                });
         this.inspection = new Inspection(publish, routes, dispatch, sink, signals);
     }
 

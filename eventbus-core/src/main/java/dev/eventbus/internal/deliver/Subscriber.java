@@ -3,6 +3,7 @@
  */
 package dev.eventbus.internal.deliver;
 
+import dev.eventbus.deadletter.SequencePolicy;
 import dev.eventbus.observe.SubscriptionMetrics;
 import dev.eventbus.policy.RetryPolicy;
 import dev.eventbus.publish.EventPublisher;
@@ -29,6 +30,7 @@ public final class Subscriber {
     private final LongAdder filtered = new LongAdder();
     private final LongAdder timedOut = new LongAdder();
     private final @Nullable LaneSettings laneSettings; // null for a synchronous one
+    private @Nullable SequencePolicy sequencing; // written once, before the subscriber is routed to
     private @Nullable Inlet inlet; // written once, before the subscriber is routed to
     private final Map<Outcome, LongAdder> settled = new EnumMap<>(Outcome.class); // filled once, then only read
     private volatile boolean closed;
@@ -164,6 +166,19 @@ public final class Subscriber {
      */
     public boolean propagates() {
         return propagates;
+    }
+
+    /**
+     * Returns whether and how its dead letters are parked in sequences.
+     *
+     * @return the policy, or null for none
+     */
+    public @Nullable SequencePolicy sequencing() {
+        return sequencing;
+    }
+
+    void sequencing(@Nullable SequencePolicy value) {
+        sequencing = value;
     }
 
     EventPublisher publisher() {

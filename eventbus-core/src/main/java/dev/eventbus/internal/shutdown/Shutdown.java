@@ -43,6 +43,7 @@ public final class Shutdown {
     private final InFlight inFlight;
     private final Quiet quiet;
     private final Timers timers;
+    private final Runnable whenBegun;
     private final Runnable look = this::endIfIdle;
     private final AtomicBoolean begun = new AtomicBoolean();
     private final AtomicBoolean ending = new AtomicBoolean();
@@ -64,9 +65,10 @@ public final class Shutdown {
      * @param inFlight refuses publishes
      * @param quiet tells when to look whether all is over
      * @param timers cut off where nobody waits
+     * @param whenBegun ends what waits for itself alone, and is no delivery; may run twice
      */
     public Shutdown(String bus, Ports ports, Signals signals, RouteTable routes, InFlight inFlight, Quiet quiet,
-            Timers timers) {
+            Timers timers, Runnable whenBegun) {
         this.bus = bus;
         this.ports = ports;
         this.signals = signals;
@@ -74,6 +76,7 @@ public final class Shutdown {
         this.inFlight = inFlight;
         this.quiet = quiet;
         this.timers = timers;
+        this.whenBegun = whenBegun;
         this.waiting = new WaitPoint(ports);
     }
 
@@ -114,6 +117,7 @@ public final class Shutdown {
         begunNanos.compareAndSet(NONE, ports.clocks().monotonicNanos());
         routes.close();
         inFlight.close();
+        whenBegun.run();
         if (begun.compareAndSet(false, true)) {
             quiet.add(look);
             if (signals.active()) {
