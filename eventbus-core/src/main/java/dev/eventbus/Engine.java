@@ -10,6 +10,7 @@ import dev.eventbus.deadletter.DeadLetters;
 import dev.eventbus.deadletter.LastResort;
 import dev.eventbus.idempotency.IdempotencyStore;
 import dev.eventbus.internal.deadletter.DeadLetterSink;
+import dev.eventbus.internal.deadletter.Retention;
 import dev.eventbus.internal.deliver.Breakers;
 import dev.eventbus.internal.deliver.DeliverStage;
 import dev.eventbus.internal.deliver.SpecBuilder;
@@ -53,8 +54,9 @@ import org.jspecify.annotations.Nullable;
 final class Engine {
     /** What a bus is built with. */
     record Settings(Dispatch dispatch, int pendingLimit, int scheduledLimit, RetryPolicy retry, DeadLetterStore deadLetters,
-            @Nullable LastResort lastResort, Validators validators, NoSubscription noSubscription, int maxDepth,
-            List<BusObserver> observers, Guards guards, Clocks clocks, BusRuntime runtime, RandomGenerator random) {}
+            @Nullable LastResort lastResort, @Nullable Duration retention, Validators validators,
+            NoSubscription noSubscription, int maxDepth, List<BusObserver> observers, Guards guards, Clocks clocks,
+            BusRuntime runtime, RandomGenerator random) {}
 
     /** What subscriptions share against failure. */
     record Guards(Map<String, CircuitBreakerPolicy> breakers, List<RetryBudgetPolicy> budgets,
@@ -81,10 +83,13 @@ final class Engine {
         RetryBudgets budgets = new RetryBudgets(settings.guards().budgets(), settings.clocks().monotonicNanos());
         this.defaults = new SpecBuilder.Defaults(settings.dispatch(), settings.retry(), publisher, stripes, budgets,
                 breakers, settings.clocks());
-        DeadLetterSink sink = new DeadLetterSink(bus, settings.deadLetters(), settings.lastResort(), signals);
+        Timers timers = new Timers("eventbus-" + bus + "-timers", ports);
+        Retention retention = settings.retention() == null
+                ? null
+                : new Retention(bus, settings.retention(), ports, timers);
+        DeadLetterSink sink = new DeadLetterSink(bus, settings.deadLetters(), settings.lastResort(), signals, retention);
         Endings endings = new Endings(ports, signals, sink);
         Quiet quiet = new Quiet();
-        Timers timers = new Timers("eventbus-" + bus + "-timers", ports);
         DeliverStage deliver = new DeliverStage(ports, signals);
         EntryStage entries = new EntryStage(endings, sink,
                 new IdempotencyGuard(bus, settings.guards().idempotency()), signals);
@@ -95,8 +100,14 @@ final class Engine {
         this.publish = new PublishStage(new PublishStage.Settings(bus, settings.maxDepth(), settings.noSubscription()),
                 ports, signals, routes, dispatch);
         this.schedule = new ScheduleStage(bus, settings.scheduledLimit(), ports, timers, publish);
-        this.redrive = new RedriveStage(ports, routes, dispatch, sink);
-        this.shutdown = new Shutdown(bus, ports, signals, routes, schedule, dispatch.inFlight(), quiet, timers);
+        this.redrive = new RedriveStage(ports, routes, dispatch, sink, publish::validate);
+        this.shutdown = new Shutdown(bus, ports, signals,
+                new Shutdown.Parts(routes, schedule, dispatch.inFlight(), quiet, timers, () -> {
+                    redrive.stop();
+                    if (retention != null) {
+                        retention.close();
+                    }
+                }));
         this.inspection = new Inspection(publish, routes, dispatch, sink, signals, schedule, breakers);
     }
 

@@ -52,6 +52,7 @@ public final class EventBusBuilder {
     private final Map<String, CircuitBreakerPolicy> breakers = new LinkedHashMap<>();
     private final List<RetryBudgetPolicy> budgets = new ArrayList<>();
     private @Nullable IdempotencyStore idempotency; // as for dead letters
+    private @Nullable Duration deadLetterRetention;
     private NoSubscription noSubscription = NoSubscription.IGNORE;
     private int maxDepth = 64;
     private Clocks clocks = Clocks.system();
@@ -119,7 +120,9 @@ public final class EventBusBuilder {
     /**
      * Chooses where dead letters are kept.
      *
-     * <p>In memory, at most 10,000, unless set. Letters beyond it go to the last resort.
+     * <p>In memory, at most 10,000 letters and 1,000 sequences, unless set. Letters beyond it go to the last resort. What
+     * the store throws when {@link #build()} asks it for its sequences is thrown there: without them a bus would let events
+     * overtake those that are parked.
      *
      * @param value the store
      * @return this
@@ -181,6 +184,22 @@ public final class EventBusBuilder {
      */
     public EventBusBuilder idempotency(IdempotencyStore value) {
         idempotency = Checks.notNull(value, "idempotency");
+        return this;
+    }
+
+    /**
+     * Bounds how long dead letters are kept after their latest round: older ones are removed, counted and signalled.
+     *
+     * <p>For ever unless set. A letter in a sequence expires when it is the head, so that none is left whose predecessor is
+     * gone unseen; one that is being redriven expires afterwards. Measured on the monotonic clock of this process: letters
+     * that the store has already count from {@link #build()}. While there are letters one thread of the runtime waits for
+     * the first to be due. After the shutdown has begun nothing expires.
+     *
+     * @param age more than zero
+     * @return this
+     */
+    public EventBusBuilder deadLetterRetention(Duration age) {
+        deadLetterRetention = Checks.positive(age, "deadLetterRetention");
         return this;
     }
 
@@ -287,7 +306,7 @@ public final class EventBusBuilder {
         IdempotencyStore keys = idempotency == null ? IdempotencyStore.inMemory(DEFAULT_KEYS, clocks) : idempotency;
         Engine.Guards guards = new Engine.Guards(Map.copyOf(breakers), List.copyOf(budgets), keys);
         return new EventBus(name,
-                new Engine.Settings(dispatch, pendingLimit, scheduledLimit, retry, letters, lastResort, validators, noSubscription,
-                        maxDepth, List.copyOf(observers), guards, clocks, runtime, random));
+                new Engine.Settings(dispatch, pendingLimit, scheduledLimit, retry, letters, lastResort, deadLetterRetention,
+                        validators, noSubscription, maxDepth, List.copyOf(observers), guards, clocks, runtime, random));
     }
 }

@@ -65,7 +65,7 @@ public final class Inspection {
             subscriptions.put(subscriber.name(), subscriber.metrics());
         }
         return new BusMetrics(dispatcher.published(), publish.rejected(), publish.unmatched(), letters.size(),
-                letters.lastResorts(), signals.failures(), schedule.size(),
-                Collections.unmodifiableMap(subscriptions));
+                letters.parkedSequences(), letters.lastResorts(), letters.discarded(), letters.expired(),
+                signals.failures(), schedule.size(), Collections.unmodifiableMap(subscriptions));
     }
 }

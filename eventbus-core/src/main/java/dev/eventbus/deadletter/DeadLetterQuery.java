@@ -18,24 +18,29 @@ import org.jspecify.annotations.Nullable;
  * @since 0.1
  */
 public final class DeadLetterQuery {
-    private static final DeadLetterQuery ALL = new DeadLetterQuery(null, null, null, null, null, any -> true,
-            Integer.MAX_VALUE);
+    private static final DeadLetterQuery ALL = new DeadLetterQuery(null, null, null, null, null, null, null,
+            any -> true, Integer.MAX_VALUE);
 
     private final @Nullable UUID letter;
     private final @Nullable UUID event;
     private final @Nullable String subscription;
     private final @Nullable String type;
     private final @Nullable DeadLetterReason reason;
+    private final @Nullable Sequence sequence;
+    private final @Nullable String fingerprint;
     private final Predicate<DeadLetter> condition;
     private final int limit;
 
     private DeadLetterQuery(@Nullable UUID letter, @Nullable UUID event, @Nullable String subscription,
-            @Nullable String type, @Nullable DeadLetterReason reason, Predicate<DeadLetter> condition, int limit) {
+            @Nullable String type, @Nullable DeadLetterReason reason, @Nullable Sequence sequence,
+            @Nullable String fingerprint, Predicate<DeadLetter> condition, int limit) {
         this.letter = letter;
         this.event = event;
         this.subscription = subscription;
         this.type = type;
         this.reason = reason;
+        this.sequence = sequence;
+        this.fingerprint = fingerprint;
         this.condition = condition;
         this.limit = limit;
     }
@@ -56,7 +61,8 @@ public final class DeadLetterQuery {
      * @return a query with the condition
      */
     public DeadLetterQuery letter(UUID id) {
-        return new DeadLetterQuery(Checks.notNull(id, "id"), event, subscription, type, reason, condition, limit);
+        return new DeadLetterQuery(Checks.notNull(id, "id"), event, subscription, type, reason, sequence,
+                fingerprint, condition, limit);
     }
 
     /**
@@ -66,7 +72,8 @@ public final class DeadLetterQuery {
      * @return a query with the condition
      */
     public DeadLetterQuery event(UUID id) {
-        return new DeadLetterQuery(letter, Checks.notNull(id, "id"), subscription, type, reason, condition, limit);
+        return new DeadLetterQuery(letter, Checks.notNull(id, "id"), subscription, type, reason, sequence,
+                fingerprint, condition, limit);
     }
 
     /**
@@ -76,7 +83,8 @@ public final class DeadLetterQuery {
      * @return a query with the condition
      */
     public DeadLetterQuery subscription(String name) {
-        return new DeadLetterQuery(letter, event, Checks.name(name, "name"), type, reason, condition, limit);
+        return new DeadLetterQuery(letter, event, Checks.name(name, "name"), type, reason, sequence,
+                fingerprint, condition, limit);
     }
 
     /**
@@ -86,7 +94,8 @@ public final class DeadLetterQuery {
      * @return a query with the condition
      */
     public DeadLetterQuery type(String name) {
-        return new DeadLetterQuery(letter, event, subscription, Checks.name(name, "name"), reason, condition, limit);
+        return new DeadLetterQuery(letter, event, subscription, Checks.name(name, "name"), reason, sequence,
+                fingerprint, condition, limit);
     }
 
     /**
@@ -96,8 +105,44 @@ public final class DeadLetterQuery {
      * @return a query with the condition
      */
     public DeadLetterQuery reason(DeadLetterReason value) {
-        return new DeadLetterQuery(letter, event, subscription, type, Checks.notNull(value, "reason"), condition,
-                limit);
+        return new DeadLetterQuery(letter, event, subscription, type, Checks.notNull(value, "reason"), sequence,
+                fingerprint, condition, limit);
+    }
+
+    /**
+     * Means letters of one key of a sequenced subscription only.
+     *
+     * @param name name of the subscription
+     * @param key the key, as text
+     * @return a query with the condition
+     */
+    public DeadLetterQuery sequence(String name, String key) {
+        return sequence(new Sequence(name, Checks.notNull(key, "key")));
+    }
+
+    /**
+     * Means letters of the sequence without a key only: all of a serial subscription's, or those of events without a key.
+     *
+     * @param name name of the subscription
+     * @return a query with the condition
+     */
+    public DeadLetterQuery sequence(String name) {
+        return sequence(new Sequence(name, null));
+    }
+
+    private DeadLetterQuery sequence(Sequence wanted) {
+        return new DeadLetterQuery(letter, event, subscription, type, reason, wanted, fingerprint, condition, limit);
+    }
+
+    /**
+     * Means letters whose last attempt failed in one way only.
+     *
+     * @param value {@link FailedAttempt#fingerprint()} of that attempt
+     * @return a query with the condition
+     */
+    public DeadLetterQuery fingerprint(String value) {
+        return new DeadLetterQuery(letter, event, subscription, type, reason, sequence,
+                Checks.name(value, "fingerprint"), condition, limit);
     }
 
     /**
@@ -108,7 +153,7 @@ public final class DeadLetterQuery {
      */
     public DeadLetterQuery matching(Predicate<DeadLetter> predicate) {
         Predicate<DeadLetter> all = condition.and(Checks.notNull(predicate, "predicate"));
-        return new DeadLetterQuery(letter, event, subscription, type, reason, all, limit);
+        return new DeadLetterQuery(letter, event, subscription, type, reason, sequence, fingerprint, all, limit);
     }
 
     /**
@@ -118,7 +163,7 @@ public final class DeadLetterQuery {
      * @return a query with the bound
      */
     public DeadLetterQuery limit(int most) {
-        return new DeadLetterQuery(letter, event, subscription, type, reason, condition,
+        return new DeadLetterQuery(letter, event, subscription, type, reason, sequence, fingerprint, condition,
                 Checks.atLeast(most, 1, "limit"));
     }
 
@@ -132,7 +177,13 @@ public final class DeadLetterQuery {
         return is(letter, candidate.id()) && is(event, candidate.event().id())
                 && is(subscription, candidate.subscription())
                 && is(reason, candidate.reason())
-                && (type == null || type.equals(candidate.event().metadata().type())) && condition.test(candidate);
+                && (type == null || type.equals(candidate.event().metadata().type()))
+                && (sequence == null || sequence.equals(candidate.sequence().orElse(null)))
+                && (fingerprint == null || fingerprint.equals(lastFingerprint(candidate))) && condition.test(candidate);
+    }
+
+    private static @Nullable String lastFingerprint(DeadLetter candidate) {
+        return candidate.attempts().isEmpty() ? null : candidate.attempts().getLast().fingerprint();
     }
 
     private static boolean is(@Nullable Object wanted, Object actual) {
@@ -182,6 +233,24 @@ public final class DeadLetterQuery {
      */
     public Optional<DeadLetterReason> reason() {
         return Optional.ofNullable(reason);
+    }
+
+    /**
+     * Returns the sequence whose letters are meant.
+     *
+     * @return its name, or empty for any
+     */
+    public Optional<Sequence> sequence() {
+        return Optional.ofNullable(sequence);
+    }
+
+    /**
+     * Returns the last failure of the letters that are meant.
+     *
+     * @return its fingerprint, or empty for any
+     */
+    public Optional<String> fingerprint() {
+        return Optional.ofNullable(fingerprint);
     }
 
     /**

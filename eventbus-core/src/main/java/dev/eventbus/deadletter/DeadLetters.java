@@ -3,11 +3,14 @@
  */
 package dev.eventbus.deadletter;
 
+import dev.eventbus.error.ConfigurationException;
 import dev.eventbus.publish.BusClosedException;
+import java.time.Duration;
 import java.util.List;
+import java.util.UUID;
 
 /**
- * Lists, redrives and discards the dead letters of a bus.
+ * Lists, redrives, edits and discards the dead letters of a bus.
  *
  * <p>Thread-safe; may be called inside a handler.
  *
@@ -30,7 +33,20 @@ public interface DeadLetters {
     int size();
 
     /**
+     * Groups all letters by what failed in whom.
+     *
+     * @return the groups, the largest first
+     */
+    List<LetterGroup> summary();
+
+    /**
      * Delivers letters again, oldest first, each to its own subscription and to no other.
+     *
+     * <p>The letters of a sequence are redriven one after the other, from its head on, in the place of the first of them
+     * that is meant. One that fails again stays and ends the redrive of its sequence. One whose turn has not come, because
+     * one before it is not meant, is skipped. One that is parked meanwhile is redriven too if it is meant, so this goes
+     * on as long as events of the sequence come faster than they are handled; the limit of the query bounds it. A sequence
+     * is in one redrive at a time.
      *
      * <p>Inside a redriven delivery nothing is redriven, and every letter counts as skipped. Filters are not asked
      * again: a letter is for its subscription. Each is a new round: attempts are numbered on, the retry policy counts
@@ -51,10 +67,40 @@ public interface DeadLetters {
     RedriveReport redrive(DeadLetterQuery query);
 
     /**
-     * Forgets letters for good.
+     * The same as {@link #redrive(DeadLetterQuery)}, but not faster than so many letters in a time.
+     *
+     * <p>Waits evenly between letters, in the calling thread, with no letter in hand. An interrupt, which stays set, and the
+     * shutdown of the bus end the redrive: the rest is skipped.
      *
      * @param query which ones
+     * @param letters most letters in that time, at least 1
+     * @param per the time, more than zero
+     * @return what became of them
+     * @throws BusClosedException if the bus is closed, unless in a delivering thread of it
+     * @throws RuntimeException as {@link #redrive(DeadLetterQuery)} does
+     */
+    RedriveReport redrive(DeadLetterQuery query, int letters, Duration per);
+
+    /**
+     * Forgets letters for good, each with a signal; a sequence goes on without those that were in it.
+     *
+     * @param query which ones
+     * @param reason why, one line for the signal
      * @return how many; those that a redrive has in its hands stay
      */
-    int discard(DeadLetterQuery query);
+    int discard(DeadLetterQuery query, String reason);
+
+    /**
+     * Gives a letter another payload, for its next redrive; all else stays, its place in its sequence too.
+     *
+     * <p>The payload of before is kept in {@link DeadLetter#edits()}. A letter takes 100 edits.
+     *
+     * @param letter id of the letter
+     * @param payload an object of a class that the subscription handles, and that the validators of the bus accept
+     * @param reason why, one line for the record and the signal
+     * @return false if the letter is not there, or in the hands of a redrive or discard; then it has not changed
+     * @throws ConfigurationException if the letter's subscription is not open or does not handle the payload, a validator
+     *     refuses it, it would have another key than its sequence, or the letter was edited too often
+     */
+    boolean edit(UUID letter, Object payload, String reason);
 }

@@ -4,6 +4,7 @@
 package dev.eventbus.error;
 
 import java.io.Serial;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Tells that an argument, a policy or a combination of them cannot be used, at the earliest moment that it can be
@@ -25,5 +26,15 @@ public final class ConfigurationException extends EventBusException {
      */
     public ConfigurationException(String message) {
         super(message, null);
+    }
+
+    /**
+     * Creates an exception that follows from another.
+     *
+     * @param message the parameter by its name, the rule, the value that was given, and what to do
+     * @param cause what was thrown, or null
+     */
+    public ConfigurationException(String message, @Nullable Throwable cause) {
+        super(message, cause);
     }
 }

@@ -14,11 +14,15 @@ import java.util.Map;
  * @param rejected events refused
  * @param unmatched events that no subscription matched, accepted or rejected for it
  * @param deadLetters dead letters in the store now
+ * @param parkedSequences sequences of dead letters now, of each of which further events are parked
  * @param lastResorts dead letters that the store could not take
+ * @param discardedLetters dead letters that were discarded
+ * @param expiredLetters dead letters that were kept as long as the bus wants to
  * @param observerFailures times that an observer threw
  * @param scheduled publishes that wait for their moments now
  * @param subscriptions counters of the open subscriptions by name, in the order in which they subscribed
  * @since 0.1
  */
-public record BusMetrics(long published, long rejected, long unmatched, int deadLetters, long lastResorts,
-        long observerFailures, int scheduled, Map<String, SubscriptionMetrics> subscriptions) {}
+public record BusMetrics(long published, long rejected, long unmatched, int deadLetters, int parkedSequences,
+        long lastResorts, long discardedLetters, long expiredLetters, long observerFailures, int scheduled,
+        Map<String, SubscriptionMetrics> subscriptions) {}

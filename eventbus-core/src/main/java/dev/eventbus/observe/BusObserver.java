@@ -3,7 +3,10 @@
  */
 package dev.eventbus.observe;
 
+import dev.eventbus.deadletter.DeadLetter;
 import dev.eventbus.event.EventEnvelope;
+import dev.eventbus.internal.check.Checks;
+import java.util.function.Consumer;
 
 /**
  * Is told what the bus does.
@@ -33,6 +36,21 @@ public interface BusObserver {
      */
     default AttemptScope openScope(EventEnvelope<?> event, String subscription, int attempt) {
         return AttemptScope.NONE;
+    }
+
+    /**
+     * Makes an observer that is told of each delivery that was given up, and of nothing else.
+     *
+     * @param action takes each new letter, and each whose redrive has failed, whether the store had room for it or not
+     * @return the observer
+     */
+    static BusObserver ofDeadLetters(Consumer<DeadLetter> action) {
+        Checks.notNull(action, "action");
+        return signal -> {
+            if (signal instanceof Signal.DeadLettered dead) {
+                action.accept(dead.letter());
+            }
+        };
     }
 
     /** Something that lasts as long as one attempt. */

@@ -180,6 +180,29 @@ public sealed interface Signal {
         }
     }
 
+    /**
+     * A letter was thrown away by somebody.
+     *
+     * @param letter the letter as it was
+     * @param reason why, in the words of who did it
+     */
+    record LetterDiscarded(DeadLetter letter, String reason) implements Signal {}
+
+    /**
+     * A letter was given another payload.
+     *
+     * @param letter the letter as it is now; its last edit holds the payload of before
+     * @param reason why, in the words of who did it
+     */
+    record LetterEdited(DeadLetter letter, String reason) implements Signal {}
+
+    /**
+     * A letter was kept as long as the bus wants to, and is gone.
+     *
+     * @param letter the letter as it was
+     */
+    record LetterExpired(DeadLetter letter) implements Signal {}
+
     /** The bus refuses publishes from outside from now on. */
     record ShutdownBegun() implements Signal {}
 

@@ -12,7 +12,9 @@ import dev.eventbus.deadletter.DeadLetter;
 import dev.eventbus.deadletter.DeadLetterQuery;
 import dev.eventbus.deadletter.DeadLetterReason;
 import dev.eventbus.deadletter.DeadLetterStore;
+import dev.eventbus.deadletter.Parking;
 import dev.eventbus.deadletter.RedriveReport;
+import dev.eventbus.deadletter.Sequence;
 import dev.eventbus.observe.Signal;
 import dev.eventbus.policy.RetryPolicy;
 import dev.eventbus.publish.Outcome;
@@ -25,6 +27,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
@@ -203,7 +206,7 @@ class DeadLetterContractTest {
                 throw new IOException("no");
             }
             inside.add(bus.deadLetters().redrive(DeadLetterQuery.all()));
-            inside.add(bus.deadLetters().discard(DeadLetterQuery.all()));
+            inside.add(bus.deadLetters().discard(DeadLetterQuery.all(), "known"));
         });
         bus.publish("x");
         broken = false;
@@ -222,7 +225,7 @@ class DeadLetterContractTest {
         fragile(bus, "two");
         bus.publish("x");
 
-        assertThat(bus.deadLetters().discard(DeadLetterQuery.all().subscription("one"))).isOne();
+        assertThat(bus.deadLetters().discard(DeadLetterQuery.all().subscription("one"), "known")).isOne();
 
         assertThat(bus.deadLetters().find(DeadLetterQuery.all())).extracting(DeadLetter::subscription)
                 .containsExactly("two");
@@ -300,6 +303,36 @@ class DeadLetterContractTest {
         @Override
         public int size() {
             return 0;
+        }
+
+        @Override
+        public Parking park(DeadLetter letter, Sequence sequence, int most) {
+            throw new IllegalStateException("store");
+        }
+
+        @Override
+        public Parking parkBehind(DeadLetter letter, Sequence sequence, int most) {
+            throw new IllegalStateException("store");
+        }
+
+        @Override
+        public Optional<DeadLetter> head(Sequence sequence) {
+            return Optional.empty();
+        }
+
+        @Override
+        public boolean isParked(Sequence sequence) {
+            return false;
+        }
+
+        @Override
+        public Set<Sequence> sequences() {
+            return Set.of();
+        }
+
+        @Override
+        public int capacity() {
+            return 1;
         }
     }
 }

@@ -12,7 +12,9 @@ import dev.eventbus.EventBusBuilder;
 import dev.eventbus.deadletter.DeadLetter;
 import dev.eventbus.deadletter.DeadLetterQuery;
 import dev.eventbus.deadletter.DeadLetterStore;
+import dev.eventbus.deadletter.Parking;
 import dev.eventbus.deadletter.RedriveReport;
+import dev.eventbus.deadletter.Sequence;
 import dev.eventbus.event.EventEnvelope;
 import dev.eventbus.observe.BusObserver;
 import dev.eventbus.observe.CloseReport;
@@ -433,6 +435,36 @@ class InterplayContractTest {
         @Override
         public int size() {
             return store.size();
+        }
+
+        @Override
+        public Parking park(DeadLetter letter, Sequence sequence, int most) {
+            return store.park(letter, sequence, most);
+        }
+
+        @Override
+        public Parking parkBehind(DeadLetter letter, Sequence sequence, int most) {
+            return store.parkBehind(letter, sequence, most);
+        }
+
+        @Override
+        public java.util.Optional<DeadLetter> head(Sequence sequence) {
+            return store.head(sequence);
+        }
+
+        @Override
+        public boolean isParked(Sequence sequence) {
+            return store.isParked(sequence);
+        }
+
+        @Override
+        public java.util.Set<Sequence> sequences() {
+            return store.sequences();
+        }
+
+        @Override
+        public int capacity() {
+            return store.capacity();
         }
     }
 

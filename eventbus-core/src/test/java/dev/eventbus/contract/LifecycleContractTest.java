@@ -476,7 +476,7 @@ class LifecycleContractTest {
                 .isInstanceOf(BusClosedException.class)
                 .hasMessageContaining("rejected a redrive");
         assertThat(bus.deadLetters().size()).isOne();
-        assertThat(bus.deadLetters().discard(DeadLetterQuery.all())).isOne();
+        assertThat(bus.deadLetters().discard(DeadLetterQuery.all(), "known")).isOne();
     }
 
     @Test

@@ -6,6 +6,10 @@ package dev.eventbus.internal.outcome;
 import dev.eventbus.deadletter.DeadLetter;
 import dev.eventbus.deadletter.DeadLetterReason;
 import dev.eventbus.deadletter.FailedAttempt;
+import dev.eventbus.deadletter.Parking;
+import dev.eventbus.deadletter.Sequence;
+import dev.eventbus.deadletter.SequencePolicy;
+import dev.eventbus.deadletter.WhenFull;
 import dev.eventbus.internal.check.Printable;
 import dev.eventbus.internal.deadletter.DeadLetterSink;
 import dev.eventbus.internal.deliver.DeliveryRound;
@@ -19,6 +23,7 @@ import dev.eventbus.observe.ReturnedDelivery.State;
 import dev.eventbus.observe.Signal;
 import dev.eventbus.publish.Outcome;
 import dev.eventbus.subscribe.HandlerFailedException;
+import dev.eventbus.subscribe.Ordering;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +32,16 @@ import org.slf4j.LoggerFactory;
 
 /** Brings deliveries to their one final outcome, with one count and one signal each (D-1). Thread-safe. */
 public final class Endings {
+    /** What became of an event whose sequence may be parked. */
+    public enum ParkAnswer {
+        /** The delivery has ended: the event is a letter behind the others, or where there was no place the last resort's. */
+        PARKED,
+        /** The sequence is not parked, or no longer: nothing has happened. */
+        NOT_PARKED,
+        /** The sequence is full and its policy says that the event waits: nothing has happened. */
+        HOLD
+    }
+
     private static final Logger LOG = LoggerFactory.getLogger("dev.eventbus");
 
     private final Ports ports;
@@ -124,49 +139,159 @@ public final class Endings {
             List<FailedAttempt> attempts, @Nullable DeadLetter redriven) {
         Subscriber subscriber = event.target(index).subscriber();
         if (redriven == null && subscriber.propagates()) {
-            return end(event, index, Outcome.PROPAGATED)
-                    ? new HandlerFailedException(subscriber.name(), event.id(), event.typeName(),
-                            DeliveryRound.nextAttempt(attempts) - 1, failure)
-                    : null;
+            return propagate(event, index, failure, attempts);
         }
-        deadLetter(event, index, letter(event, index, reason, attempts, redriven), failure, redriven != null);
+        if (redriven != null) {
+            DeadLetter again = again(redriven, reason, attempts);
+            deadLetter(event, index, () -> deadLetters.keepAgain(again, failure));
+            return null;
+        }
+        Sequence sequence = sequenceOf(event, index);
+        DeadLetter letter = letter(event, index, reason, attempts, sequence);
+        deadLetter(event, index, () -> keep(letter, sequence, subscriber, failure));
         return null;
     }
 
     /**
-     * Ends a delivery that found no place as a dead letter.
+     * Ends a delivery whose failure is the publisher's.
+     *
+     * @param event what was delivered
+     * @param index to which target
+     * @param failure the last one
+     * @param attempts failed attempts
+     * @return the exception, or null if it had ended
+     */
+    public @Nullable HandlerFailedException propagate(Publication<?> event, int index, Throwable failure,
+            List<FailedAttempt> attempts) {
+        return end(event, index, Outcome.PROPAGATED)
+                ? new HandlerFailedException(event.target(index).subscriber().name(), event.id(), event.typeName(),
+                        DeliveryRound.nextAttempt(attempts) - 1, failure)
+                : null;
+    }
+
+    private void keep(DeadLetter letter, @Nullable Sequence sequence, Subscriber subscriber, Throwable failure) {
+        if (sequence == null) {
+            deadLetters.keep(letter, failure);
+        } else {
+            deadLetters.park(letter, sequence, policyOf(subscriber).letters(), failure);
+        }
+    }
+
+    /**
+     * Ends a delivery that found no place as a dead letter. It stands outside of its sequence: what was accepted before it
+     * may still be on its way, and would be parked behind it.
      *
      * @param event what was published
      * @param index for which target
      */
     public void overflowed(Publication<?> event, int index) {
-        deadLetter(event, index, letter(event, index, DeadLetterReason.OVERFLOW, List.of(), null), null, false);
+        DeadLetter letter = letter(event, index, DeadLetterReason.OVERFLOW, List.of(), null);
+        deadLetter(event, index, () -> deadLetters.keep(letter, null));
     }
 
     // The letter is made before the claim: clocks may throw.
-    private void deadLetter(Publication<?> event, int index, DeadLetter letter, @Nullable Throwable failure,
-            boolean again) {
-        if (event.claim(index)) {
-            try {
-                if (again) {
-                    deadLetters.keepAgain(letter, failure);
-                } else {
-                    deadLetters.keep(letter, failure);
-                }
-                event.target(index).subscriber().countSettled(Outcome.DEAD_LETTERED);
-            } finally {
-                event.finish(index, Outcome.DEAD_LETTERED);
-            }
+    private boolean deadLetter(Publication<?> event, int index, Runnable keep) {
+        if (!event.claim(index)) {
+            return false;
         }
+        try {
+            keep.run();
+            event.target(index).subscriber().countSettled(Outcome.DEAD_LETTERED);
+        } finally {
+            event.finish(index, Outcome.DEAD_LETTERED);
+        }
+        return true;
     }
 
     private DeadLetter letter(Publication<?> event, int index, DeadLetterReason reason, List<FailedAttempt> attempts,
-            @Nullable DeadLetter redriven) {
-        return redriven == null
-                ? new DeadLetter(ports.ids().nextId(), event, event.target(index).subscriber().name(), reason, attempts,
-                        keyOf(event, index), ports.now())
-                : new DeadLetter(redriven.id(), redriven.event(), redriven.subscription(), reason, attempts,
-                        redriven.key(), ports.now());
+            @Nullable Sequence sequence) {
+        return new DeadLetter(ports.ids().nextId(), event, event.target(index).subscriber().name(), reason, attempts,
+                sequence == null ? keyOf(event, index) : sequence.key(), ports.now(), sequence != null, List.of());
+    }
+
+    private DeadLetter again(DeadLetter letter, DeadLetterReason reason, List<FailedAttempt> attempts) {
+        return new DeadLetter(letter.id(), letter.event(), letter.subscription(), reason, attempts, letter.key(),
+                ports.now(), letter.sequenced(), letter.edits());
+    }
+
+    /* ---------------- sequences ---------------- */
+
+    /**
+     * Finds the sequence that an event belongs to in a subscription.
+     *
+     * @param event what is delivered
+     * @param index to which target
+     * @return the subscription and, by key, the key; null where dead letters are not sequenced, there is no order to keep, or
+     *     a filter or key function threw: such an event has no turn, and what was accepted before it may still be on its way
+     */
+    public @Nullable Sequence sequenceOf(Publication<?> event, int index) {
+        Subscriber subscriber = event.target(index).subscriber();
+        if (!policyOf(subscriber).isSequenced() || event.undecided(index) != null) {
+            return null;
+        }
+        if (subscriber.laneSettings() == null) {
+            Object key = event.key();
+            return key == null ? null : new Sequence(subscriber.name(), Printable.key(key));
+        }
+        return switch (subscriber.laneSettings().ordering()) {
+            case Ordering.Serial serial -> new Sequence(subscriber.name(), null);
+            case Ordering.ByKey byKey -> new Sequence(subscriber.name(), keyOf(event, index));
+            case Ordering.Unordered unordered -> null;
+        };
+    }
+
+    private static SequencePolicy policyOf(Subscriber subscriber) {
+        SequencePolicy policy = subscriber.policies().sequencing();
+        return policy == null ? SequencePolicy.none() : policy;
+    }
+
+    /**
+     * Tells whether a sequence may be parked; never asks the store.
+     *
+     * @param sequence from {@link #sequenceOf}
+     * @return false only if no letter of the sequence is in the store; true means {@link #parkBehind}
+     */
+    public boolean isParked(Sequence sequence) {
+        return deadLetters.isParked(sequence);
+    }
+
+    /**
+     * Parks an event behind the letters of its sequence, if there are any.
+     *
+     * <p>The store decides and keeps in one step, before the delivery is claimed, since a claim cannot be taken back. If a
+     * shutdown ends the delivery in between, the letter is taken out again.
+     *
+     * @param event what was to be delivered
+     * @param index to which target
+     * @param sequence from {@link #sequenceOf}
+     * @return what became of it; it is PARKED also where the delivery had ended before
+     */
+    public ParkAnswer parkBehind(Publication<?> event, int index, Sequence sequence) {
+        SequencePolicy policy = policyOf(event.target(index).subscriber());
+        DeadLetter letter = letter(event, index, DeadLetterReason.PARKED_BEHIND, List.of(), sequence);
+        DeadLetterSink.Answer answer = deadLetters.askToPark(letter, sequence, policy.letters());
+        if (answer.parking() == Parking.NOT_PARKED) {
+            return ParkAnswer.NOT_PARKED;
+        }
+        if (answer.parking() == Parking.SEQUENCE_FULL && policy.whenFull() == WhenFull.HOLD) {
+            return ParkAnswer.HOLD;
+        }
+        if (!deadLetter(event, index, () -> deadLetters.parked(letter, answer))
+                && answer.parking() == Parking.KEPT) {
+            deadLetters.takeBack(letter);
+        }
+        return ParkAnswer.PARKED;
+    }
+
+    /**
+     * Runs a task once, when a letter of a sequence has been removed. Whoever was told to HOLD registers first and then
+     * parks once more: a removal before that shows in the answer, and one after it runs the task.
+     *
+     * @param sequence the sequence
+     * @param task short, and waits for nothing; equal ones count once
+     */
+    public void whenRoom(Sequence sequence, Runnable task) {
+        deadLetters.whenRoom(sequence, task);
     }
 
     private static @Nullable String keyOf(Publication<?> event, int index) {

@@ -84,6 +84,17 @@ public final class PublishStage {
         }
     }
 
+    /**
+     * Checks a payload that is not published: what every publish of it would meet before the bus's own bounds.
+     *
+     * @param payload the user's object
+     * @throws InvalidEventException if its class cannot be published, or a validator refuses it
+     */
+    public void validate(Object payload) {
+        Route route = route(payload);
+        CollectingValidation.run(settings.bus(), route.plan().type().name(), payload, route.validators());
+    }
+
     private Receipt accept(@Nullable Object payload, PublishOptions options) {
         if (payload == null) {
             throw InvalidEventException.nullPayload(settings.bus());

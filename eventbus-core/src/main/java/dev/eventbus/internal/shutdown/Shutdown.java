@@ -45,6 +45,7 @@ public final class Shutdown {
     private final InFlight inFlight;
     private final Quiet quiet;
     private final Timers timers;
+    private final Runnable whenBegun;
     private final Runnable look = this::endIfIdle;
     private final AtomicBoolean begun = new AtomicBoolean();
     private final AtomicBoolean ending = new AtomicBoolean();
@@ -57,27 +58,36 @@ public final class Shutdown {
     private final AtomicLong earliestCut = new AtomicLong(NONE);
 
     /**
-     * Creates the shutdown of a bus that is open.
+     * What a shutdown ends.
      *
-     * @param bus name of the bus
-     * @param ports time and waiting
-     * @param signals who is told
      * @param routes refuses subscriptions
      * @param schedule withdraws scheduled publishes
      * @param inFlight refuses publishes
      * @param quiet tells when to look whether all is over
      * @param timers cut off where nobody waits
+     * @param whenBegun ends what waits for itself alone, and is no delivery; may run twice
      */
-    public Shutdown(String bus, Ports ports, Signals signals, RouteTable routes, ScheduleStage schedule,
-            InFlight inFlight, Quiet quiet, Timers timers) {
+    public record Parts(RouteTable routes, ScheduleStage schedule, InFlight inFlight, Quiet quiet, Timers timers,
+            Runnable whenBegun) {}
+
+    /**
+     * Creates the shutdown of a bus that is open.
+     *
+     * @param bus name of the bus
+     * @param ports time and waiting
+     * @param signals who is told
+     * @param parts what it ends
+     */
+    public Shutdown(String bus, Ports ports, Signals signals, Parts parts) {
         this.bus = bus;
         this.ports = ports;
         this.signals = signals;
-        this.routes = routes;
-        this.schedule = schedule;
-        this.inFlight = inFlight;
-        this.quiet = quiet;
-        this.timers = timers;
+        this.routes = parts.routes();
+        this.schedule = parts.schedule();
+        this.inFlight = parts.inFlight();
+        this.quiet = parts.quiet();
+        this.timers = parts.timers();
+        this.whenBegun = parts.whenBegun();
         this.waiting = new WaitPoint(ports);
     }
 
@@ -119,6 +129,7 @@ public final class Shutdown {
         schedule.close(); // before the door: what is not due is withdrawn, and not rejected when it is
         routes.close();
         inFlight.close(deadlineNanos);
+        whenBegun.run();
         if (begun.compareAndSet(false, true)) {
             quiet.add(look);
             if (signals.active()) {

@@ -3,6 +3,7 @@
  */
 package dev.eventbus.internal.deliver;
 
+import dev.eventbus.deadletter.SequencePolicy;
 import dev.eventbus.fixture.ManualClocks;
 import dev.eventbus.internal.event.PayloadType;
 import dev.eventbus.internal.runtime.Ports;
@@ -44,6 +45,18 @@ public final class Given {
     public static Subscriber subscriber(String name, Consumer<SubscriptionSpec> spec) {
         return SpecBuilder.build(name, spec,
                 new SpecBuilder.Defaults(Dispatch.synchronous(), RetryPolicy.never(), NOBODY, 4));
+    }
+
+    /**
+     * Chooses how the dead letters of a subscriber are sequenced.
+     *
+     * @param subscriber before anything is routed to it
+     * @param policy the policy
+     * @return the subscriber
+     */
+    public static Subscriber sequenced(Subscriber subscriber, SequencePolicy policy) {
+        subscriber.sequencing(policy);
+        return subscriber;
     }
 
     /**

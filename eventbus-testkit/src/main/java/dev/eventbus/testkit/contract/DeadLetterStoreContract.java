@@ -11,25 +11,21 @@ import dev.eventbus.deadletter.DeadLetterQuery;
 import dev.eventbus.deadletter.DeadLetterReason;
 import dev.eventbus.deadletter.DeadLetterStore;
 import dev.eventbus.testkit.contract.SampleLetters.Content;
-import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
 
 /**
- * What every {@link DeadLetterStore} promises.
+ * What every {@link DeadLetterStore} promises of letters by themselves.
  *
  * {@snippet class="dev.eventbus.testkit.contract.InMemoryDeadLetterStoreContractTest" region="suite"}
  *
- * <p>Stores may differ in two ways, which an implementation declares: whether letters survive a restart
- * ({@link #isDurable()}), and whether a letter comes back as the object that was kept or as another one that says the same
- * ({@link #keepsInstances()}).
+ * <p>Letters by themselves; those in sequences are in {@link DeadLetterSequenceContract}.
  *
  * <p>Deliberately not asserted: what {@code add} does with an id that is there already, since no caller may do so; what
  * {@code find} throws when a predicate of the query does; what a store throws that cannot reach its storage; what a letter
@@ -40,82 +36,9 @@ import org.junit.jupiter.api.Test;
  * @since 0.1
  */
 @DisplayNameGeneration(ReplaceUnderscores.class)
-public abstract class DeadLetterStoreContract {
-    private static final int CAPACITY = 5;
-    private static final int THREADS = 4;
-
-    private SampleLetters letters;
-    private Patience patience;
-    private DeadLetterStore store;
-
+public abstract class DeadLetterStoreContract extends DeadLetterStoreFixture {
     /** Creates the suite. */
     protected DeadLetterStoreContract() {
-    }
-
-    /* ---------------- what an implementation says of itself ---------------- */
-
-    /**
-     * Makes an empty store.
-     *
-     * @param capacity most letters that it holds
-     * @return the store under test
-     */
-    protected abstract DeadLetterStore store(int capacity);
-
-    /**
-     * Makes a store over what another one has kept, as the next process does.
-     *
-     * <p>An empty one unless overridden, as fits a store that is not durable.
-     *
-     * @param before the store of the process that is gone; it is not used any more
-     * @param capacity most letters that it holds
-     * @return the store under test
-     */
-    protected DeadLetterStore reopen(DeadLetterStore before, int capacity) {
-        return store(capacity);
-    }
-
-    /**
-     * Declares whether letters survive a restart.
-     *
-     * @return false for a store that is empty after {@link #reopen}
-     */
-    protected abstract boolean isDurable();
-
-    /**
-     * Declares whether a letter comes back as the same object.
-     *
-     * @return false for a store that writes letters down and reads them back
-     */
-    protected abstract boolean keepsInstances();
-
-    /**
-     * Makes a payload that the store can keep and that has an {@code equals} of its own.
-     *
-     * <p>A text unless overridden.
-     *
-     * @param number different for different payloads
-     * @return equal ones for equal numbers
-     */
-    protected Object payload(int number) {
-        return "payload " + number;
-    }
-
-    /**
-     * Bounds every wait of the suite; nothing is waited out, so it may be long.
-     *
-     * @return 10 s unless overridden
-     */
-    protected Duration patience() {
-        return Duration.ofSeconds(10);
-    }
-
-    /** Makes the store of one case. */
-    @BeforeEach
-    public final void open() {
-        letters = new SampleLetters(this::payload);
-        patience = new Patience(patience());
-        store = store(CAPACITY);
     }
 
     /* ---------------- keeping ---------------- */
@@ -140,7 +63,7 @@ public abstract class DeadLetterStoreContract {
     /** Every field comes back, those that may be null and those of the event included. */
     @Test
     public void gives_each_letter_back_whole() {
-        List<DeadLetter> kept = List.of(letters.letter(1), letters.bareLetter(2));
+        List<DeadLetter> kept = List.of(letters.letter(1), letters.bareLetter(2), letters.edited(letters.letter(3), 7));
         kept.forEach(this::add);
 
         assertThat(contents(store.find(all()).stream())).as("letters found").isEqualTo(contents(kept.stream()));
@@ -180,6 +103,12 @@ public abstract class DeadLetterStoreContract {
     }
 
     /* ---------------- the bound ---------------- */
+
+    /** A store knows its bound. */
+    @Test
+    public void tells_its_capacity() {
+        assertThat(store.capacity()).as("capacity").isEqualTo(CAPACITY);
+    }
 
     /** What is beyond the capacity is refused, nothing is pushed out for it. */
     @Test
@@ -227,6 +156,8 @@ public abstract class DeadLetterStoreContract {
         assertThat(found(all().subscription("billing"))).as("letters of one subscription").isEqualTo(ids(1, 3, 4));
         assertThat(found(all().type("order"))).as("letters of one type").isEqualTo(ids(1, 2, 4));
         assertThat(found(all().reason(DeadLetterReason.OVERFLOW))).as("letters of one reason").isEqualTo(ids(2, 4));
+        assertThat(found(all().fingerprint("fedcba9876543210"))).as("letters of another failure").isEmpty();
+        assertThat(found(all().fingerprint("0123456789abcdef"))).as("letters of one failure").isEqualTo(ids(1, 2, 3, 4));
         assertThat(found(all().matching(letter -> letter.event().payload().equals(payload(4)))))
                 .as("letters for which a predicate holds").isEqualTo(ids(4));
     }
@@ -359,10 +290,6 @@ public abstract class DeadLetterStoreContract {
 
     /* ---------------- helpers ---------------- */
 
-    private static DeadLetterQuery all() {
-        return DeadLetterQuery.all();
-    }
-
     private void add(DeadLetter letter) {
         assertThat(store.add(letter)).as("whether a store with room took a letter").isTrue();
     }
@@ -383,19 +310,7 @@ public abstract class DeadLetterStoreContract {
         return letters.letter(number, "billing", "order", DeadLetterReason.INTERRUPTED);
     }
 
-    private List<UUID> found(DeadLetterQuery query) {
-        return store.find(query).stream().map(DeadLetter::id).toList();
-    }
-
-    private static List<UUID> ids(int... numbers) {
-        return IntStream.of(numbers).mapToObj(SampleLetters::id).toList();
-    }
-
     private static List<UUID> ids(List<Content> contents) {
         return contents.stream().map(content -> content.letter().id()).toList();
-    }
-
-    private static List<Content> contents(Stream<DeadLetter> letters) {
-        return letters.map(Content::of).toList();
     }
 }

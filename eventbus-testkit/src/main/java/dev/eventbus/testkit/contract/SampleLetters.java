@@ -5,7 +5,9 @@ package dev.eventbus.testkit.contract;
 
 import dev.eventbus.deadletter.DeadLetter;
 import dev.eventbus.deadletter.DeadLetterReason;
+import dev.eventbus.deadletter.Edit;
 import dev.eventbus.deadletter.FailedAttempt;
+import dev.eventbus.deadletter.Sequence;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
@@ -45,7 +47,12 @@ record SampleLetters(IntFunction<Object> payloads) {
         // Everything of a letter but the envelope, which need not have an equals of its own.
         private static List<@Nullable Object> plain(DeadLetter letter) {
             return Arrays.asList(letter.id(), letter.subscription(), letter.reason(), letter.attempts(),
-                    letter.key(), letter.at());
+                    letter.key(), letter.at(), letter.sequenced(), letter.edits().stream().map(Content::plain).toList());
+        }
+
+        // The payload by its own equals, since it may come back as another object.
+        private static List<Object> plain(Edit edit) {
+            return List.of(edit.at(), edit.reason(), edit.original());
         }
     }
 
@@ -70,6 +77,25 @@ record SampleLetters(IntFunction<Object> payloads) {
     DeadLetter bareLetter(int number) {
         SampleEvent event = SampleEvent.of(number, "order", payloads.apply(number));
         return new DeadLetter(id(number), event, "billing", DeadLetterReason.OVERFLOW, List.of(), null, at(number));
+    }
+
+    /** A letter of a sequence. */
+    DeadLetter parked(int number, Sequence sequence) {
+        return parked(number, sequence, DeadLetterReason.PARKED_BEHIND);
+    }
+
+    DeadLetter parked(int number, Sequence sequence, DeadLetterReason reason) {
+        DeadLetter plain = letter(number, sequence.subscription(), "order", reason);
+        return new DeadLetter(plain.id(), plain.event(), plain.subscription(), reason, plain.attempts(), sequence.key(),
+                plain.at(), true, List.of());
+    }
+
+    /** The same letter after two edits. */
+    DeadLetter edited(DeadLetter letter, int number) {
+        SampleEvent event = new SampleEvent(letter.event().metadata(), payloads.apply(number));
+        return new DeadLetter(letter.id(), event, letter.subscription(), letter.reason(), letter.attempts(), letter.key(),
+                letter.at(), letter.sequenced(), List.of(new Edit(at(number), "first try", letter.event().payload()),
+                        new Edit(at(number + 1), "second try", payloads.apply(number + 1))));
     }
 
     private static Instant at(int number) {

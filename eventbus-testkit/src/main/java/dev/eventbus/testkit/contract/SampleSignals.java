@@ -39,7 +39,10 @@ final class SampleSignals {
                 new Signal.Handled(event, SUBSCRIPTION, 2, ELAPSED, ELAPSED),
                 new Signal.Handled(event, SUBSCRIPTION, 3, ELAPSED, null),
                 new Signal.DeadLettered(letter, true),
-                new Signal.DeadLettered(letter, false)));
+                new Signal.DeadLettered(letter, false),
+                new Signal.LetterEdited(letter, "planted"),
+                new Signal.LetterDiscarded(letter, "planted"),
+                new Signal.LetterExpired(letter)));
         List.of(Outcome.PROPAGATED, Outcome.CANCELLED, Outcome.RETURNED, Outcome.DROPPED)
                 .forEach(outcome -> signals.add(new Signal.Ended(event, SUBSCRIPTION, outcome)));
         signals.add(new Signal.ShutdownBegun());

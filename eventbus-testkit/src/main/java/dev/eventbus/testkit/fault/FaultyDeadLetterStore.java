@@ -6,6 +6,8 @@ package dev.eventbus.testkit.fault;
 import dev.eventbus.deadletter.DeadLetter;
 import dev.eventbus.deadletter.DeadLetterQuery;
 import dev.eventbus.deadletter.DeadLetterStore;
+import dev.eventbus.deadletter.Parking;
+import dev.eventbus.deadletter.Sequence;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -27,6 +29,31 @@ final class FaultyDeadLetterStore implements DeadLetterStore {
     @Override
     public boolean add(DeadLetter letter) {
         return call(StoreMethod.ADD, () -> store.add(letter));
+    }
+
+    @Override
+    public Parking park(DeadLetter letter, Sequence sequence, int most) {
+        return call(StoreMethod.PARK, () -> store.park(letter, sequence, most));
+    }
+
+    @Override
+    public Parking parkBehind(DeadLetter letter, Sequence sequence, int most) {
+        return call(StoreMethod.PARK_BEHIND, () -> store.parkBehind(letter, sequence, most));
+    }
+
+    @Override
+    public Optional<DeadLetter> head(Sequence sequence) {
+        return call(StoreMethod.HEAD, () -> store.head(sequence));
+    }
+
+    @Override
+    public boolean isParked(Sequence sequence) {
+        return call(StoreMethod.IS_PARKED, () -> store.isParked(sequence));
+    }
+
+    @Override
+    public Set<Sequence> sequences() {
+        return call(StoreMethod.SEQUENCES, store::sequences);
     }
 
     @Override
@@ -52,6 +79,11 @@ final class FaultyDeadLetterStore implements DeadLetterStore {
     @Override
     public int size() {
         return call(StoreMethod.SIZE, store::size);
+    }
+
+    @Override
+    public int capacity() {
+        return call(StoreMethod.CAPACITY, store::capacity);
     }
 
     private <T> T call(StoreMethod method, Supplier<T> body) {

@@ -8,10 +8,8 @@ import static org.assertj.core.api.Assertions.entry;
 
 import dev.eventbus.deadletter.DeadLetter;
 import dev.eventbus.deadletter.DeadLetterQuery;
-import dev.eventbus.deadletter.DeadLetterReason;
 import dev.eventbus.deadletter.DeadLetterStore;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.AbstractList;
 import java.util.HashMap;
 import java.util.List;
@@ -62,6 +60,8 @@ class DeadLetterStoreContractTest {
                     "[whether a full store took a letter]"),
             entry("replaces a letter in its place even when full",
                     "[letters in the order of their first versions]"),
+            entry("tells its capacity",
+                    "[capacity]"),
             entry("what it has found does not change afterwards",
                     "[letters found before]"));
 
@@ -87,14 +87,14 @@ class DeadLetterStoreContractTest {
         static final class HonoursNothing extends Declared {
             @Override
             protected DeadLetterStore store(int capacity) {
-                return new Nothing();
+                return new NoStore();
             }
         }
 
         static final class PushesTheOldestOut extends Declared {
             @Override
             protected DeadLetterStore store(int capacity) {
-                return new Delegating(capacity) {
+                return new ShippedStore(capacity, 1) {
                     @Override
                     public synchronized boolean add(DeadLetter letter) {
                         if (size() == capacity) {
@@ -109,7 +109,7 @@ class DeadLetterStoreContractTest {
         static final class ForgetsTheLimit extends Declared {
             @Override
             protected DeadLetterStore store(int capacity) {
-                return new Delegating(capacity) {
+                return new ShippedStore(capacity, 1) {
                     @Override
                     public List<DeadLetter> find(DeadLetterQuery query) {
                         return super.find(DeadLetterQuery.all()).stream().filter(query::matches).toList();
@@ -121,7 +121,7 @@ class DeadLetterStoreContractTest {
         static final class LimitsBeforeItLooks extends Declared {
             @Override
             protected DeadLetterStore store(int capacity) {
-                return new Delegating(capacity) {
+                return new ShippedStore(capacity, 1) {
                     @Override
                     public List<DeadLetter> find(DeadLetterQuery query) {
                         return super.find(DeadLetterQuery.all()).stream().limit(query.limit()).filter(query::matches)
@@ -134,7 +134,7 @@ class DeadLetterStoreContractTest {
         static final class AsksNoPredicate extends Declared {
             @Override
             protected DeadLetterStore store(int capacity) {
-                return new Delegating(capacity) {
+                return new ShippedStore(capacity, 1) {
                     @Override
                     public List<DeadLetter> find(DeadLetterQuery query) {
                         return super.find(plain(query));
@@ -146,7 +146,7 @@ class DeadLetterStoreContractTest {
         static final class FindsTheNewestFirst extends Declared {
             @Override
             protected DeadLetterStore store(int capacity) {
-                return new Delegating(capacity) {
+                return new ShippedStore(capacity, 1) {
                     @Override
                     public List<DeadLetter> find(DeadLetterQuery query) {
                         return super.find(query).reversed();
@@ -158,7 +158,7 @@ class DeadLetterStoreContractTest {
         static final class ReturnsItsOwnList extends Declared {
             @Override
             protected DeadLetterStore store(int capacity) {
-                return new Delegating(capacity) {
+                return new ShippedStore(capacity, 1) {
                     @Override
                     public List<DeadLetter> find(DeadLetterQuery query) {
                         boolean unused = super.find(query).isEmpty();
@@ -171,7 +171,7 @@ class DeadLetterStoreContractTest {
         static final class ReplacesAtTheEnd extends Declared {
             @Override
             protected DeadLetterStore store(int capacity) {
-                return new Delegating(capacity) {
+                return new ShippedStore(capacity, 1) {
                     @Override
                     public boolean replace(DeadLetter letter) {
                         return remove(letter.id()) && add(letter);
@@ -183,7 +183,7 @@ class DeadLetterStoreContractTest {
         static final class ReplacesWhatIsNotThere extends Declared {
             @Override
             protected DeadLetterStore store(int capacity) {
-                return new Delegating(capacity) {
+                return new ShippedStore(capacity, 1) {
                     @Override
                     public boolean replace(DeadLetter letter) {
                         return super.replace(letter) || add(letter);
@@ -196,7 +196,7 @@ class DeadLetterStoreContractTest {
             @Override
             protected DeadLetterStore store(int capacity) {
                 Map<UUID, DeadLetter> first = new HashMap<>();
-                return new Delegating(capacity) {
+                return new ShippedStore(capacity, 1) {
                     @Override
                     public boolean replace(DeadLetter letter) {
                         get(letter.id()).ifPresent(before -> first.put(letter.id(), before));
@@ -216,7 +216,7 @@ class DeadLetterStoreContractTest {
         static final class SaysTwiceThatItHasForgotten extends Declared {
             @Override
             protected DeadLetterStore store(int capacity) {
-                return new Delegating(capacity) {
+                return new ShippedStore(capacity, 1) {
                     @Override
                     public boolean remove(UUID id) {
                         boolean unused = super.remove(id);
@@ -229,7 +229,7 @@ class DeadLetterStoreContractTest {
         static final class AsksPredicatesUnderALock extends Declared {
             @Override
             protected DeadLetterStore store(int capacity) {
-                return new Delegating(capacity) {
+                return new ShippedStore(capacity, 1) {
                     @Override
                     public synchronized List<DeadLetter> find(DeadLetterQuery query) {
                         return super.find(query);
@@ -246,7 +246,7 @@ class DeadLetterStoreContractTest {
         static final class SwallowsFailuresOfPredicates extends Declared {
             @Override
             protected DeadLetterStore store(int capacity) {
-                return new Delegating(capacity) {
+                return new ShippedStore(capacity, 1) {
                     @Override
                     public List<DeadLetter> find(DeadLetterQuery query) {
                         try {
@@ -262,11 +262,38 @@ class DeadLetterStoreContractTest {
         static final class LosesTheKey extends Declared {
             @Override
             protected DeadLetterStore store(int capacity) {
-                return new Delegating(capacity) {
+                return new ShippedStore(capacity, 1) {
                     @Override
                     public boolean add(DeadLetter letter) {
                         return super.add(new DeadLetter(letter.id(), letter.event(), letter.subscription(),
-                                letter.reason(), letter.attempts(), null, letter.at()));
+                                letter.reason(), letter.attempts(), null, letter.at(), letter.sequenced(), letter.edits()));
+                    }
+                };
+            }
+        }
+
+        static final class LosesTheEdits extends Declared {
+            @Override
+            protected DeadLetterStore store(int capacity) {
+                return new ShippedStore(capacity, 1) {
+                    @Override
+                    public boolean add(DeadLetter letter) {
+                        return super.add(letter.edits().isEmpty()
+                                ? letter
+                                : new DeadLetter(letter.id(), letter.event(), letter.subscription(),
+                                        letter.reason(), letter.attempts(), letter.key(), letter.at()));
+                    }
+                };
+            }
+        }
+
+        static final class ForgetsTheFingerprint extends Declared {
+            @Override
+            protected DeadLetterStore store(int capacity) {
+                return new ShippedStore(capacity, 1) {
+                    @Override
+                    public List<DeadLetter> find(DeadLetterQuery query) {
+                        return query.fingerprint().isPresent() ? super.find(DeadLetterQuery.all()) : super.find(query);
                     }
                 };
             }
@@ -275,7 +302,7 @@ class DeadLetterStoreContractTest {
         static class Copies extends Declared {
             @Override
             protected DeadLetterStore store(int capacity) {
-                return new Delegating(capacity) {
+                return new ShippedStore(capacity, 1) {
                     @Override
                     public Optional<DeadLetter> get(UUID id) {
                         return super.get(id).map(Stores::copy);
@@ -325,7 +352,7 @@ class DeadLetterStoreContractTest {
         static DeadLetter copy(DeadLetter letter) {
             return new DeadLetter(letter.id(), letter.event(), letter.subscription(), letter.reason(),
                     letter.attempts(),
-                    letter.key(), letter.at());
+                    letter.key(), letter.at(), letter.sequenced(), letter.edits());
         }
 
         static DeadLetterQuery plain(DeadLetterQuery query) {
@@ -334,82 +361,8 @@ class DeadLetterStoreContractTest {
             plain = query.event().map(plain::event).orElse(plain);
             plain = query.subscription().map(plain::subscription).orElse(plain);
             plain = query.type().map(plain::type).orElse(plain);
+            plain = query.fingerprint().map(plain::fingerprint).orElse(plain);
             return query.reason().map(plain::reason).orElse(plain);
-        }
-    }
-
-    /** The answers that suit nobody. */
-    private static final class Nothing implements DeadLetterStore {
-        private final DeadLetter foreign = new DeadLetter(new UUID(7, 7), SampleEvent.of(77, "foreign", "foreign"),
-                "foreign", DeadLetterReason.KEY_FAILED, List.of(), null, Instant.EPOCH);
-
-        @Override
-        public boolean add(DeadLetter letter) {
-            return true;
-        }
-
-        @Override
-        public List<DeadLetter> find(DeadLetterQuery query) {
-            return List.of(foreign);
-        }
-
-        @Override
-        public Optional<DeadLetter> get(UUID id) {
-            return Optional.of(foreign);
-        }
-
-        @Override
-        public boolean replace(DeadLetter letter) {
-            return true;
-        }
-
-        @Override
-        public boolean remove(UUID id) {
-            return true;
-        }
-
-        @Override
-        public int size() {
-            return 7;
-        }
-    }
-
-    /** Does what the shipped store does. */
-    private abstract static class Delegating implements DeadLetterStore {
-        private final DeadLetterStore store;
-
-        Delegating(int capacity) {
-            store = DeadLetterStore.inMemory(capacity);
-        }
-
-        @Override
-        public boolean add(DeadLetter letter) {
-            return store.add(letter);
-        }
-
-        @Override
-        public List<DeadLetter> find(DeadLetterQuery query) {
-            return store.find(query);
-        }
-
-        @Override
-        public Optional<DeadLetter> get(UUID id) {
-            return store.get(id);
-        }
-
-        @Override
-        public boolean replace(DeadLetter letter) {
-            return store.replace(letter);
-        }
-
-        @Override
-        public boolean remove(UUID id) {
-            return store.remove(id);
-        }
-
-        @Override
-        public int size() {
-            return store.size();
         }
     }
 
@@ -438,7 +391,7 @@ class DeadLetterStoreContractTest {
         SuiteRun bad = SuiteRun.of(Stores.HonoursNothing.class);
 
         assertThat(good.failures()).isEmpty();
-        assertThat(good.cases()).hasSize(19);
+        assertThat(good.cases()).hasSize(20);
         assertThat(good.skipped()).isEmpty();
         assertThat(bad.cases()).isEqualTo(good.cases());
         assertThat(bad.skipped()).isEmpty();
@@ -489,6 +442,10 @@ class DeadLetterStoreContractTest {
                 "asks a predicate without a lock");
         failsIn(Stores.SwallowsFailuresOfPredicates.class,
                 "a predicate that throws harms its caller only");
+        failsIn(Stores.LosesTheEdits.class,
+                "gives each letter back whole");
+        failsIn(Stores.ForgetsTheFingerprint.class,
+                "finds letters by each property");
         failsIn(Stores.LosesTheKey.class,
                 "gives each letter back whole",
                 "gives the same object back or another one as declared");

@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.eventbus.deadletter.DeadLetter;
 import dev.eventbus.deadletter.DeadLetterQuery;
 import dev.eventbus.deadletter.DeadLetterStore;
+import dev.eventbus.deadletter.Sequence;
 import dev.eventbus.policy.RetryPolicy;
 import dev.eventbus.publish.EventPublisher;
 import dev.eventbus.publish.Outcome;
@@ -24,7 +25,6 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.UUID;
 import java.util.stream.IntStream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -37,6 +37,7 @@ import org.junit.jupiter.api.Timeout;
 @DisplayNameGeneration(ReplaceUnderscores.class)
 @Timeout(60)
 class FaultTest {
+    private static final Sequence SEQUENCE = new Sequence("mail", null);
     private static final OrderPaid PAID = new OrderPaid("secret");
     private static final String TYPE = "dev.eventbus.testkit.Shop$OrderPaid";
 
@@ -338,8 +339,8 @@ class FaultTest {
                 DeadLetterStore store = Fault.failing().in(DeadLetterStore.inMemory(1), method);
 
                 assertThatThrownBy(() -> call(store, method, letter)).isInstanceOfSatisfying(InjectedFault.class,
-                        fault -> assertThat(fault.operation()).isEqualTo("DeadLetterStore." + method.name().toLowerCase(
-                                Locale.ROOT)));
+                        fault -> assertThat(fault.operation()).isEqualToIgnoringCase(
+                                "DeadLetterStore." + method.name().replace("_", "")));
                 for (StoreMethod other : StoreMethod.values()) {
                     if (other != method) {
                         assertThatCode(() -> call(store, other, letter)).doesNotThrowAnyException();
@@ -378,6 +379,12 @@ class FaultTest {
             case REPLACE -> store.replace(letter);
             case REMOVE -> store.remove(UUID.randomUUID());
             case SIZE -> store.size();
+            case CAPACITY -> store.capacity();
+            case PARK -> store.park(letter, SEQUENCE, 1);
+            case PARK_BEHIND -> store.parkBehind(letter, SEQUENCE, 1);
+            case HEAD -> store.head(SEQUENCE);
+            case IS_PARKED -> store.isParked(SEQUENCE);
+            case SEQUENCES -> store.sequences();
         }
     }
 }

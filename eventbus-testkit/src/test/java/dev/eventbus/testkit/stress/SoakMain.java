@@ -85,7 +85,7 @@ final class SoakMain {
         if (!bus.drain(PATIENCE)) {
             throw new AssertionError("not drained: " + bus.inspect().metrics());
         }
-        bus.deadLetters().discard(DeadLetterQuery.all());
+        bus.deadLetters().discard(DeadLetterQuery.all(), "known");
         for (SubscriptionMetrics metrics : bus.inspect().metrics().subscriptions().values()) {
             if (metrics.settled() != published) {
                 throw new AssertionError("published=" + published + ", but " + metrics);

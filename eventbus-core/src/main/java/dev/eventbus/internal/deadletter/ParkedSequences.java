@@ -1,0 +1,93 @@
+/*
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.eventbus.internal.deadletter;
+
+import dev.eventbus.deadletter.DeadLetterStore;
+import dev.eventbus.deadletter.Sequence;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Knows in memory which sequences are parked, so that nobody has to ask the store for each event.
+ *
+ * <p>A sequence is in here from before the store is asked to park its first letter until the store has said that it is not
+ * parked. So it MAY be in here a moment too long, which costs a question to the store; it is never missing. As many
+ * sequences as the store has, and one for each thread that parks. Thread-safe.
+ */
+final class ParkedSequences {
+    /*
+     * The store's answers arrive in another order than it gave them. Each change of an entry gets a stamp of its own; what
+     * the store says of a removal is taken down only if the entry has had the same stamp before it was asked, since then no
+     * letter was parked in between and nobody else has taken an answer down.
+     */
+    private record State(int parking, boolean kept, long stamp) {}
+
+    private static final long ABSENT = 0;
+
+    private final ConcurrentMap<Sequence, State> states = new ConcurrentHashMap<>();
+    private final AtomicLong stamps = new AtomicLong(ABSENT);
+    private final DeadLetterStore store;
+
+    ParkedSequences(DeadLetterStore store) {
+        this.store = store;
+        Set<Sequence> before = store.sequences();
+        before.forEach(sequence -> states.put(sequence, new State(0, true, stamps.incrementAndGet())));
+    }
+
+    boolean contains(Sequence sequence) {
+        return states.containsKey(sequence);
+    }
+
+    int size() {
+        return states.size();
+    }
+
+    /** The store is about to be asked to park a letter. */
+    void begin(Sequence sequence) {
+        states.compute(sequence, (unused, now) -> now == null ? state(1, false) : state(now.parking + 1, now.kept));
+    }
+
+    /** It has answered, or thrown. */
+    void end(Sequence sequence, boolean kept) {
+        states.computeIfPresent(sequence, (unused, now) -> orAbsent(now.parking - 1, now.kept || kept));
+    }
+
+    /** The store has lost a letter of the sequence, or has said that it holds none: asks whether it is parked still. */
+    void refresh(Sequence sequence) {
+        long seen;
+        boolean parked;
+        do {
+            seen = stamp(sequence);
+            parked = store.isParked(sequence);
+        } while (!takeDown(sequence, seen, parked)); // another thread has changed the entry, so this ends
+    }
+
+    private long stamp(Sequence sequence) {
+        State now = states.get(sequence);
+        return now == null ? ABSENT : now.stamp;
+    }
+
+    private boolean takeDown(Sequence sequence, long seen, boolean parked) {
+        boolean[] same = new boolean[1];
+        states.compute(sequence, (unused, now) -> {
+            same[0] = (now == null ? ABSENT : now.stamp) == seen;
+            if (!same[0]) {
+                return now;
+            }
+            return orAbsent(now == null ? 0 : now.parking, parked);
+        });
+        return same[0];
+    }
+
+    private @Nullable State orAbsent(int parking, boolean kept) {
+        return parking == 0 && !kept ? null : state(parking, kept);
+    }
+
+    private State state(int parking, boolean kept) {
+        return new State(parking, kept, stamps.incrementAndGet());
+    }
+}
