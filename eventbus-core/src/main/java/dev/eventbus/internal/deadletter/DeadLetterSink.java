@@ -384,10 +384,10 @@ public final class DeadLetterSink {
     /**
      * Tells whether the store has no room.
      *
-     * @return false also where it does not know
+     * @return true if it holds as many as it can
      */
     public boolean isFull() {
-        return store.isFull();
+        return store.size() >= store.capacity();
     }
 
     /**
