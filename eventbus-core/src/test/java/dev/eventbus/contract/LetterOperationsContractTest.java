@@ -348,7 +348,7 @@ class LetterOperationsContractTest {
 
         assertThat(left).containsOnly(2);
         assertThat(stages.letters.size()).isZero();
-        assertThat(stages.signals.of(Signal.LetterExpired.class)).extracting(s -> s.letter().event().payload())
+        assertThat(stages.signals.of(Signal.LetterExpired.class)).<Object>extracting(s -> s.letter().event().payload())
                 .containsExactly("1", "2");
         assertThat(stages.sink.parkedSequences()).isZero();
     }

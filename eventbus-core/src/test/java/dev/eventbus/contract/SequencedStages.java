@@ -6,6 +6,7 @@ package dev.eventbus.contract;
 import dev.eventbus.deadletter.DeadLetterStore;
 import dev.eventbus.deadletter.SequencePolicy;
 import dev.eventbus.fixture.TestPorts;
+import dev.eventbus.idempotency.IdempotencyStore;
 import dev.eventbus.internal.deadletter.DeadLetterSink;
 import dev.eventbus.internal.deadletter.Retention;
 import dev.eventbus.internal.deliver.DeliverStage;
@@ -16,7 +17,9 @@ import dev.eventbus.internal.deliver.Publication;
 import dev.eventbus.internal.deliver.Subscriber;
 import dev.eventbus.internal.deliver.Target;
 import dev.eventbus.internal.dispatch.DispatchStage;
+import dev.eventbus.internal.entry.EntryStage;
 import dev.eventbus.internal.event.PayloadType;
+import dev.eventbus.internal.idempotency.IdempotencyGuard;
 import dev.eventbus.internal.lane.LaneStage;
 import dev.eventbus.internal.observe.Signals;
 import dev.eventbus.internal.outcome.Endings;
@@ -66,9 +69,10 @@ final class SequencedStages {
         endings = new Endings(ports, told, sink);
         DeliverStage deliver = new DeliverStage(ports, told);
         Quiet quiet = new Quiet();
-        LaneStage lanes = new LaneStage("b", ports, timers, deliver, endings, told, quiet);
+        EntryStage entries = new EntryStage(endings, sink, new IdempotencyGuard("b", IdempotencyStore.inMemory(1)), told);
+        LaneStage lanes = new LaneStage("b", ports, timers, deliver, entries, endings, told, quiet);
         DispatchStage dispatch = new DispatchStage("b", 10, 2, ports, told,
-                new DispatchStage.Parts(deliver, endings, lanes, quiet));
+                new DispatchStage.Parts(deliver, entries, endings, lanes, quiet));
         routes = new RouteTable("b", ports, validators);
         publish = new PublishStage(new PublishStage.Settings("b", 64, NoSubscription.IGNORE), ports, told, routes,
                 dispatch);
@@ -76,7 +80,7 @@ final class SequencedStages {
     }
 
     Subscriber subscribe(String name, SequencePolicy policy, EventHandler<? super String> handler) {
-        Subscriber subscriber = Given.sequenced(Given.subscriber(name, spec -> spec.on(String.class, handler)), policy);
+        Subscriber subscriber = Given.subscriber(name, spec -> spec.on(String.class, handler).sequenced(policy));
         routes.open(subscriber);
         return subscriber;
     }

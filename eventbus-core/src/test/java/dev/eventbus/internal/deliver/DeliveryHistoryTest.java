@@ -9,15 +9,12 @@ import dev.eventbus.deadletter.DeadLetterReason;
 import dev.eventbus.deadletter.FailedAttempt;
 import dev.eventbus.fixture.ManualClocks;
 import dev.eventbus.fixture.TestPorts;
-import dev.eventbus.internal.rate.TokenBucket;
 import dev.eventbus.internal.retry.RetryDecision;
 import dev.eventbus.internal.retry.RetryDecision.GiveUp;
 import dev.eventbus.internal.retry.RetryDecision.Retry;
-import dev.eventbus.internal.retry.RetryDecision.Stop;
 import dev.eventbus.internal.runtime.Ports;
 import dev.eventbus.policy.FailureAction;
 import dev.eventbus.policy.FailureRules;
-import dev.eventbus.policy.RateLimit;
 import dev.eventbus.policy.RetryPolicy;
 import java.time.Duration;
 import java.util.List;
@@ -192,13 +189,13 @@ class DeliveryHistoryTest {
 
     @Test
     void rules_and_budget_of_the_subscription_apply() {
-        Target target = target(RetryPolicy.fixed(DELAY));
-        TokenBucket budget = new TokenBucket(RateLimit.of(1, Duration.ofHours(1)), clocks.monotonicNanos());
-        target.subscriber().onFailure(FailureRules.none().on(IllegalArgumentException.class, FailureAction.STOP),
-                budget);
+        Target target = Given.target("s", spec -> spec.on(Object.class, payload -> {})
+                .retry(RetryPolicy.fixed(DELAY).budget("one"))
+                .onFailure(IllegalArgumentException.class, FailureAction.DEAD_LETTER));
         DeliveryRound round = new DeliveryRound(target, ports, List.of());
 
-        assertThat(round.failed(new AttemptResult.Failed(new IllegalArgumentException(), null))).isEqualTo(new Stop());
+        assertThat(round.failed(new AttemptResult.Failed(new IllegalArgumentException(), null)))
+                .isEqualTo(new GiveUp(DeadLetterReason.NOT_RETRYABLE));
         assertThat(round.failed(FAILED)).isEqualTo(AGAIN);
         assertThat(round.failed(FAILED)).isEqualTo(new GiveUp(DeadLetterReason.BUDGET_EXHAUSTED));
         clocks.advance(Duration.ofHours(1));
@@ -209,7 +206,7 @@ class DeliveryHistoryTest {
     void a_subscription_has_neither_rules_nor_budget_unless_given() {
         Subscriber plain = target(RetryPolicy.never()).subscriber();
 
-        assertThat(plain.rules()).isSameAs(FailureRules.none());
-        assertThat(plain.budget()).isNull();
+        assertThat(plain.policies().retry().rules()).isSameAs(FailureRules.none());
+        assertThat(plain.policies().retry().budget()).isNull();
     }
 }

@@ -3,16 +3,21 @@
  */
 package dev.eventbus.internal.deliver;
 
-import dev.eventbus.deadletter.SequencePolicy;
 import dev.eventbus.fixture.ManualClocks;
 import dev.eventbus.internal.event.PayloadType;
+import dev.eventbus.internal.observe.Signals;
+import dev.eventbus.internal.retry.RetryBudgets;
 import dev.eventbus.internal.runtime.Ports;
+import dev.eventbus.policy.RetryBudgetPolicy;
 import dev.eventbus.policy.RetryPolicy;
 import dev.eventbus.publish.EventPublisher;
 import dev.eventbus.publish.PublishOptions;
 import dev.eventbus.publish.Receipt;
 import dev.eventbus.subscribe.Dispatch;
 import dev.eventbus.subscribe.SubscriptionSpec;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
@@ -43,20 +48,22 @@ public final class Given {
      * @return the subscriber
      */
     public static Subscriber subscriber(String name, Consumer<SubscriptionSpec> spec) {
-        return SpecBuilder.build(name, spec,
-                new SpecBuilder.Defaults(Dispatch.synchronous(), RetryPolicy.never(), NOBODY, 4));
+        return SpecBuilder.build(name, spec, defaults(Dispatch.synchronous(), RetryPolicy.never()));
     }
 
     /**
-     * Chooses how the dead letters of a subscriber are sequenced.
+     * Makes what a bus gives to subscriptions, with a budget named {@code one} of one retry.
      *
-     * @param subscriber before anything is routed to it
-     * @param policy the policy
-     * @return the subscriber
+     * @param dispatch threads unless chosen
+     * @param retry policy unless chosen
+     * @return the defaults
      */
-    public static Subscriber sequenced(Subscriber subscriber, SequencePolicy policy) {
-        subscriber.sequencing(policy);
-        return subscriber;
+    public static SpecBuilder.Defaults defaults(Dispatch dispatch, RetryPolicy retry) {
+        ManualClocks clocks = new ManualClocks();
+        RetryBudgets budgets = new RetryBudgets(List.of(RetryBudgetPolicy.of("one", 1, Duration.ofHours(1))),
+                clocks.monotonicNanos());
+        Breakers breakers = new Breakers(Map.of(), clocks, new Signals("b", List.of()));
+        return new SpecBuilder.Defaults(dispatch, retry, NOBODY, 4, budgets, breakers, clocks);
     }
 
     /**

@@ -178,7 +178,7 @@ class LaneChoicesTest {
     @Test
     void is_serial_with_8192_places_for_which_publishers_wait_5_seconds_unless_it_chooses() {
         assertThat(settings(spec -> {})).isEqualTo(new LaneSettings(Ordering.serial(), 1, 8_192,
-                Overflow.block(Duration.ofSeconds(5)), 2_048, null, null));
+                Overflow.block(Duration.ofSeconds(5)), 2_048, null, null, null));
     }
 
     @Test
@@ -223,18 +223,18 @@ class LaneChoicesTest {
         RetryPolicy policy = RetryPolicy.fixed(SECOND);
         RetryPolicy bounded = policy.maxElapsed(Duration.ofMinutes(1));
 
-        assertThat(Given.subscriber("s", handled(spec -> spec.retry(policy))).retry().maxElapsed())
+        assertThat(Given.subscriber("s", handled(spec -> spec.retry(policy))).policies().retry().policy().maxElapsed())
                 .contains(Duration.ofSeconds(10));
-        assertThat(Given.subscriber("s", handled(spec -> spec.retry(bounded))).retry()).isSameAs(bounded);
-        assertThat(onLanes(spec -> spec.retry(policy)).retry()).isSameAs(policy);
-        assertThat(onLanes(spec -> spec.retry(bounded)).retry()).isSameAs(bounded);
+        assertThat(Given.subscriber("s", handled(spec -> spec.retry(bounded))).policies().retry().policy()).isSameAs(bounded);
+        assertThat(onLanes(spec -> spec.retry(policy)).policies().retry().policy()).isSameAs(policy);
+        assertThat(onLanes(spec -> spec.retry(bounded)).policies().retry().policy()).isSameAs(bounded);
     }
 
     @Test
     void a_policy_whose_first_delay_is_longer_than_10_seconds_is_refused_on_the_synchronous_dispatcher_alone() {
-        SpecBuilder.Defaults late = new SpecBuilder.Defaults(Dispatch.synchronous(), LATE, Given.NOBODY, 4);
+        SpecBuilder.Defaults late = Given.defaults(Dispatch.synchronous(), LATE);
 
-        assertThat(onLanes(spec -> spec.retry(LATE)).retry()).isSameAs(LATE);
+        assertThat(onLanes(spec -> spec.retry(LATE)).policies().retry().policy()).isSameAs(LATE);
         assertThatThrownBy(() -> Given.subscriber("s", handled(spec -> spec.retry(LATE))))
                 .isInstanceOf(ConfigurationException.class).hasMessageStartingWith("maxElapsed (PT10S) must be >=");
         assertThatThrownBy(() -> SpecBuilder.build("s", handled(spec -> {}), late))
@@ -243,8 +243,7 @@ class LaneChoicesTest {
 
     @Test
     void takes_the_dispatcher_of_the_bus_unless_it_has_its_own() {
-        SpecBuilder.Defaults virtual = new SpecBuilder.Defaults(Dispatch.virtualThreads(), RetryPolicy.never(),
-                Given.NOBODY, 4);
+        SpecBuilder.Defaults virtual = Given.defaults(Dispatch.virtualThreads(), RetryPolicy.never());
 
         assertThat(SpecBuilder.build("s", handled(spec -> {}), virtual).laneSettings()).isNotNull();
         assertThat(
