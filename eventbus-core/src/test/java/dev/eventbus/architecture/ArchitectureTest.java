@@ -36,17 +36,18 @@ class ArchitectureTest {
             .importPackages("dev.eventbus");
 
     /** The stages in the order of an event's way; each may know those named after it. */
-    private static final Map<String, List<String>> ARROWS = Map.of(
-            "publish", List.of("route", "dispatch", "deliver"),
-            "redrive", List.of("route", "dispatch", "deliver", "deadletter"),
-            "shutdown", List.of("route", "dispatch", "outcome"),
-            "route", List.of("deliver"),
-            "dispatch", List.of("lane", "outcome", "deliver", "retry"),
-            "lane", List.of("outcome", "deliver", "retry"),
-            "outcome", List.of("deliver", "deadletter"),
-            "deliver", List.of("retry"),
-            "retry", List.of(),
-            "deadletter", List.of());
+    private static final Map<String, List<String>> ARROWS = Map.ofEntries(
+            Map.entry("publish", List.of("route", "dispatch", "deliver")),
+            Map.entry("redrive", List.of("route", "dispatch", "deliver", "deadletter")),
+            Map.entry("shutdown", List.of("route", "dispatch", "outcome")),
+            Map.entry("route", List.of("deliver")),
+            Map.entry("dispatch", List.of("lane", "outcome", "deliver", "retry")),
+            Map.entry("lane", List.of("outcome", "deliver", "retry")),
+            Map.entry("outcome", List.of("deliver", "deadletter")),
+            Map.entry("deliver", List.of("retry")),
+            Map.entry("retry", List.of()),
+            Map.entry("deadletter", List.of()),
+            Map.entry("idempotency", List.of()));
 
     private static final SliceAssignment EVERY_PACKAGE = new SliceAssignment() {
         @Override
