@@ -11,6 +11,7 @@ module dev.eventbus.core {
     exports dev.eventbus.deadletter;
     exports dev.eventbus.error;
     exports dev.eventbus.event;
+    exports dev.eventbus.idempotency;
     exports dev.eventbus.observe;
     exports dev.eventbus.policy;
     exports dev.eventbus.publish;

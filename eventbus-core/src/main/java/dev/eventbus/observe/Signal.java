@@ -203,6 +203,16 @@ public sealed interface Signal {
      */
     record LetterExpired(DeadLetter letter) implements Signal {}
 
+    /**
+     * The idempotency store has forgotten completed keys before their time, to make room for a claim.
+     *
+     * <p>Events with these keys would be handled again. They may be keys of any subscription of the store.
+     *
+     * @param subscription for whose claim
+     * @param keys how many, at least 1
+     */
+    record KeysForgotten(String subscription, int keys) implements Signal {}
+
     /** The bus refuses publishes from outside from now on. */
     record ShutdownBegun() implements Signal {}
 

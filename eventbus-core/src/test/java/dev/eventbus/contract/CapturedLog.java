@@ -11,7 +11,7 @@ import java.util.List;
 import org.slf4j.LoggerFactory;
 
 /** What one logger was told, instead of the console. */
-final class CapturedLog implements AutoCloseable {
+public final class CapturedLog implements AutoCloseable {
     private final Logger logger;
     private final ListAppender<ILoggingEvent> appender = new ListAppender<>();
 
@@ -23,11 +23,22 @@ final class CapturedLog implements AutoCloseable {
         logger.addAppender(appender);
     }
 
-    static CapturedLog of(String name) {
+    /**
+     * Begins to capture.
+     *
+     * @param name of the logger
+     * @return to be closed
+     */
+    public static CapturedLog of(String name) {
         return new CapturedLog((Logger) LoggerFactory.getLogger(name));
     }
 
-    List<String> lines() {
+    /**
+     * Lists what it was told so far.
+     *
+     * @return level and text of each line
+     */
+    public List<String> lines() {
         return List.copyOf(appender.list).stream().map(e -> e.getLevel() + " " + e.getFormattedMessage()).toList();
     }
 

@@ -5,6 +5,7 @@ package dev.eventbus.error;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.eventbus.idempotency.IdempotencyStoreException;
 import dev.eventbus.publish.BufferFullException;
 import dev.eventbus.publish.BusClosedException;
 import dev.eventbus.publish.CausationTooDeepException;
@@ -97,6 +98,13 @@ class ExceptionMessagesTest {
                         "Subscription 's' gave up on event 00000000-0000-0000-0000-000000000001 (order) after 4 attempts: "
                                 + "last failure java.lang.IllegalStateException; it propagates failures, so handle it here or "
                                 + "let it be dead-lettered instead"),
+                Arguments.of(IdempotencyStoreException.threw("s", "com.acme.Store", FAILURE),
+                        "Subscription 's' could not claim an event: its idempotency store threw (store=com.acme.Store, "
+                                + "thrown=java.lang.IllegalStateException); mend the store, or let the retry policy outlast "
+                                + "its failures"),
+                Arguments.of(IdempotencyStoreException.full("s", "com.acme.Store"),
+                        "Subscription 's' could not claim an event: its idempotency store is full (store=com.acme.Store); "
+                                + "raise its capacity, shorten the retention, or choose WhenFull.FORGET_OLDEST"),
                 Arguments.of(SubscribeRejectedException.nameTaken("b", "s"),
                         "Bus 'b' rejected subscription 's': the name is taken by an open subscription; choose another name "
                                 + "or close that one first"),
@@ -189,6 +197,14 @@ class ExceptionMessagesTest {
         assertThat(exception.eventId()).isEqualTo(EVENT);
         assertThat(exception.attempts()).isEqualTo(4);
         assertThat(exception).hasCause(FAILURE);
+    }
+
+    @Test
+    void a_claim_that_failed_is_named_with_subscription_and_cause() {
+        assertThat(IdempotencyStoreException.threw("s", "com.acme.Store", FAILURE)).hasCause(FAILURE)
+                .returns("s", IdempotencyStoreException::subscription);
+        assertThat(IdempotencyStoreException.full("s", "com.acme.Store")).hasNoCause()
+                .returns("s", IdempotencyStoreException::subscription);
     }
 
     @Test

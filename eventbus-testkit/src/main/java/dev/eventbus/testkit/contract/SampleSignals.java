@@ -45,6 +45,7 @@ final class SampleSignals {
                 new Signal.LetterExpired(letter)));
         List.of(Outcome.PROPAGATED, Outcome.CANCELLED, Outcome.RETURNED, Outcome.DROPPED)
                 .forEach(outcome -> signals.add(new Signal.Ended(event, SUBSCRIPTION, outcome)));
+        signals.add(new Signal.KeysForgotten(SUBSCRIPTION, 1));
         signals.add(new Signal.ShutdownBegun());
         signals.add(new Signal.ShutdownEnded(report(event)));
         return signals;
