@@ -44,7 +44,8 @@ import org.jspecify.annotations.Nullable;
 final class Engine {
     /** What a bus is built with. */
     record Settings(Dispatch dispatch, int pendingLimit, RetryPolicy retry, DeadLetterStore deadLetters,
-            @Nullable LastResort lastResort, @Nullable Duration retention, Validators validators, NoSubscription noSubscription, int maxDepth,
+            @Nullable LastResort lastResort, @Nullable Duration retention, Validators validators,
+            NoSubscription noSubscription, int maxDepth,
             List<BusObserver> observers, Clocks clocks, BusRuntime runtime, RandomGenerator random) {}
 
     private static final int LEAST_STRIPES = 16;
@@ -67,7 +68,8 @@ final class Engine {
         Retention retention = settings.retention() == null
                 ? null
                 : new Retention(bus, settings.retention(), ports, timers);
-        DeadLetterSink sink = new DeadLetterSink(bus, settings.deadLetters(), settings.lastResort(), signals, retention);
+        DeadLetterSink sink = new DeadLetterSink(bus, settings.deadLetters(), settings.lastResort(), signals,
+                retention);
         Endings endings = new Endings(ports, signals, sink);
         Quiet quiet = new Quiet();
         DeliverStage deliver = new DeliverStage(ports, signals);

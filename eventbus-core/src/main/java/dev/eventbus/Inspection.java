@@ -49,6 +49,7 @@ public final class Inspection {
             subscriptions.put(subscriber.name(), subscriber.metrics());
         }
         return new BusMetrics(dispatcher.published(), publish.rejected(), publish.unmatched(), letters.size(),
-                letters.parkedSequences(), letters.lastResorts(), letters.discarded(), letters.expired(), signals.failures(), Collections.unmodifiableMap(subscriptions));
+                letters.parkedSequences(), letters.lastResorts(), letters.discarded(), letters.expired(),
+                signals.failures(), Collections.unmodifiableMap(subscriptions));
     }
 }

@@ -343,7 +343,8 @@ class BusObserverContractTest {
         }
         List<String> kinds = List.of("Published", "Unmatched", "Rejected", "Rejected", "AttemptFailed", "AttemptFailed",
                 "RetryScheduled", "TimedOut", "SlowHandler", "Handled", "Handled", "DeadLettered", "DeadLettered",
-                "LetterEdited", "LetterDiscarded", "LetterExpired", "Ended", "Ended", "Ended", "Ended", "ShutdownBegun", "ShutdownEnded");
+                "LetterEdited", "LetterDiscarded", "LetterExpired", "Ended", "Ended", "Ended", "Ended", "ShutdownBegun",
+                "ShutdownEnded");
         for (int i = 0; i < kinds.size(); i++) {
             failures.put("takes signal " + (i + 1) + ", " + kinds.get(i), "taking a signal " + kinds.get(i) + threw);
         }
