@@ -87,7 +87,8 @@ final class InMemoryDeadLetterStore implements DeadLetterStore {
 
     @Override
     public Optional<DeadLetter> head(Sequence sequence) {
-        return locked(() -> sequences.getOrDefault(sequence, Set.of()).stream().findFirst().map(letters::get).map(Kept::letter));
+        return locked(() -> sequences.getOrDefault(sequence, Set.of()).stream().findFirst().map(letters::get)
+                .map(Kept::letter));
     }
 
     @Override

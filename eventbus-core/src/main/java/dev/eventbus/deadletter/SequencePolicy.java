@@ -111,6 +111,8 @@ public final class SequencePolicy {
 
     @Override
     public String toString() {
-        return sequenced ? "SequencePolicy[letters=" + letters + ", whenFull=" + whenFull + "]" : "SequencePolicy[none]";
+        return sequenced
+                ? "SequencePolicy[letters=" + letters + ", whenFull=" + whenFull + "]"
+                : "SequencePolicy[none]";
     }
 }

@@ -25,7 +25,8 @@ package dev.eventbus.observe;
  * @since 0.1
  */
 public record SubscriptionMetrics(long handled, long failedAttempts, long retries, long deadLettered, long propagated,
-        long cancelled, long returned, long dropped, long duplicates, long expired, long filtered, long timedOut, int abandoned,
+        long cancelled, long returned, long dropped, long duplicates, long expired, long filtered, long timedOut,
+        int abandoned,
         int inFlight) {
     /**
      * Adds up the deliveries that have ended.

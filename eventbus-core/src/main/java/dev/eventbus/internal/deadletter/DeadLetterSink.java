@@ -167,7 +167,8 @@ public final class DeadLetterSink {
         try {
             boolean unused = forget(letter);
         } catch (RuntimeException broken) {
-            LOG.error("bus '{}': {} was parked although its delivery has ended, and the store threw {}; discard it", bus,
+            LOG.error("bus '{}': {} was parked although its delivery has ended, and the store threw {}; discard it",
+                    bus,
                     letter, Printable.describe(broken));
         }
     }

@@ -49,20 +49,24 @@ final class Editing {
         Metadata before = letter.event().metadata();
         PayloadType type = PayloadType.of(payload.getClass());
         EditedEvent event = new EditedEvent(new Metadata(before.id(), type.name(), type.version(), before.timestamp(),
-                before.correlationId(), before.causationId(), before.depth(), before.key(), before.attributes()), payload);
+                before.correlationId(), before.causationId(), before.depth(), before.key(), before.attributes()),
+                payload);
         requireSameKey(letter, event, target);
         List<Edit> edits = new ArrayList<>(letter.edits());
         edits.add(new Edit(ports.now(), reason, letter.event().payload()));
-        return new DeadLetter(letter.id(), event, letter.subscription(), letter.reason(), letter.attempts(), letter.key(),
+        return new DeadLetter(letter.id(), event, letter.subscription(), letter.reason(), letter.attempts(),
+                letter.key(),
                 letter.at(), letter.sequenced(), edits);
     }
 
     private Target target(DeadLetter letter, Object payload) {
         Optional<Target> target = routes.find(letter.subscription())
                 .map(subscriber -> subscriber.targetFor(payload.getClass()));
-        return target.orElseThrow(() -> refused(letter, "no open subscription '" + letter.subscription() + "' handles a "
-                + Printable.of(payload.getClass().getName(), 256)
-                + "; subscribe first, or choose a class that it handles", null));
+        return target.orElseThrow(() -> refused(letter,
+                "no open subscription '" + letter.subscription() + "' handles a "
+                        + Printable.of(payload.getClass().getName(), 256)
+                        + "; subscribe first, or choose a class that it handles",
+                null));
     }
 
     // By key, a redrive takes its turn in the lane of the payload's key: that must be the one of the sequence.
@@ -78,7 +82,8 @@ final class Editing {
         }
         if (!letter.key().equals(key)) {
             throw refused(letter, "the payload has another key than its sequence (key=" + key + ", sequence="
-                    + letter.key() + "); choose a payload with that key, or discard the letter and publish the event anew",
+                    + letter.key()
+                    + "); choose a payload with that key, or discard the letter and publish the event anew",
                     null);
         }
     }

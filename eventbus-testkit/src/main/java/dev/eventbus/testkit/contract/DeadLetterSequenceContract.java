@@ -134,7 +134,8 @@ public abstract class DeadLetterSequenceContract extends DeadLetterStoreFixture 
 
         assertThat(found(all())).as("letters after the refusals").isEqualTo(ids(1, 2, 3));
         park(4, B);
-        assertThat(store.park(letters.parked(5, A), A, MOST + 1)).as("park with a larger bound").isEqualTo(Parking.KEPT);
+        assertThat(store.park(letters.parked(5, A), A, MOST + 1)).as("park with a larger bound")
+                .isEqualTo(Parking.KEPT);
     }
 
     /** The capacity counts letters in and out of sequences. */
@@ -142,7 +143,8 @@ public abstract class DeadLetterSequenceContract extends DeadLetterStoreFixture 
     public void refuses_a_letter_when_full_and_stays_as_it_was() {
         fill();
 
-        assertThat(store.park(letters.parked(6, B), B, MOST)).as("park into a full store").isEqualTo(Parking.STORE_FULL);
+        assertThat(store.park(letters.parked(6, B), B, MOST)).as("park into a full store")
+                .isEqualTo(Parking.STORE_FULL);
         assertThat(behind(6, B)).as("parkBehind in a full store").isEqualTo(Parking.STORE_FULL);
         assertThat(store.park(letters.parked(6, SERIAL), SERIAL, MOST)).as("park of a new sequence into a full store")
                 .isEqualTo(Parking.STORE_FULL);

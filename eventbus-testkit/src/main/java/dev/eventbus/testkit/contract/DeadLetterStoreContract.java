@@ -157,7 +157,8 @@ public abstract class DeadLetterStoreContract extends DeadLetterStoreFixture {
         assertThat(found(all().type("order"))).as("letters of one type").isEqualTo(ids(1, 2, 4));
         assertThat(found(all().reason(DeadLetterReason.OVERFLOW))).as("letters of one reason").isEqualTo(ids(2, 4));
         assertThat(found(all().fingerprint("fedcba9876543210"))).as("letters of another failure").isEmpty();
-        assertThat(found(all().fingerprint("0123456789abcdef"))).as("letters of one failure").isEqualTo(ids(1, 2, 3, 4));
+        assertThat(found(all().fingerprint("0123456789abcdef"))).as("letters of one failure")
+                .isEqualTo(ids(1, 2, 3, 4));
         assertThat(found(all().matching(letter -> letter.event().payload().equals(payload(4)))))
                 .as("letters for which a predicate holds").isEqualTo(ids(4));
     }

@@ -47,7 +47,8 @@ record SampleLetters(IntFunction<Object> payloads) {
         // Everything of a letter but the envelope, which need not have an equals of its own.
         private static List<@Nullable Object> plain(DeadLetter letter) {
             return Arrays.asList(letter.id(), letter.subscription(), letter.reason(), letter.attempts(),
-                    letter.key(), letter.at(), letter.sequenced(), letter.edits().stream().map(Content::plain).toList());
+                    letter.key(), letter.at(), letter.sequenced(),
+                    letter.edits().stream().map(Content::plain).toList());
         }
 
         // The payload by its own equals, since it may come back as another object.
@@ -93,7 +94,8 @@ record SampleLetters(IntFunction<Object> payloads) {
     /** The same letter after two edits. */
     DeadLetter edited(DeadLetter letter, int number) {
         SampleEvent event = new SampleEvent(letter.event().metadata(), payloads.apply(number));
-        return new DeadLetter(letter.id(), event, letter.subscription(), letter.reason(), letter.attempts(), letter.key(),
+        return new DeadLetter(letter.id(), event, letter.subscription(), letter.reason(), letter.attempts(),
+                letter.key(),
                 letter.at(), letter.sequenced(), List.of(new Edit(at(number), "first try", letter.event().payload()),
                         new Edit(at(number + 1), "second try", payloads.apply(number + 1))));
     }

@@ -266,7 +266,8 @@ class DeadLetterStoreContractTest {
                     @Override
                     public boolean add(DeadLetter letter) {
                         return super.add(new DeadLetter(letter.id(), letter.event(), letter.subscription(),
-                                letter.reason(), letter.attempts(), null, letter.at(), letter.sequenced(), letter.edits()));
+                                letter.reason(), letter.attempts(), null, letter.at(), letter.sequenced(),
+                                letter.edits()));
                     }
                 };
             }
