@@ -43,7 +43,8 @@ import org.jspecify.annotations.Nullable;
 /** The stages of one bus, wired from the last to the first. Thread-safe. */
 final class Engine {
     /** What a bus is built with. */
-    record Settings(Dispatch dispatch, int pendingLimit, int scheduledLimit, RetryPolicy retry, DeadLetterStore deadLetters,
+    record Settings(Dispatch dispatch, int pendingLimit, int scheduledLimit, RetryPolicy retry,
+            DeadLetterStore deadLetters,
             @Nullable LastResort lastResort, Validators validators, NoSubscription noSubscription, int maxDepth,
             List<BusObserver> observers, Clocks clocks, BusRuntime runtime, RandomGenerator random) {}
 

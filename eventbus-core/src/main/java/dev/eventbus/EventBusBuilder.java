@@ -234,7 +234,8 @@ public final class EventBusBuilder {
     public EventBus build() {
         DeadLetterStore letters = deadLetters == null ? DeadLetterStore.inMemory(DEFAULT_LETTERS) : deadLetters;
         return new EventBus(name,
-                new Engine.Settings(dispatch, pendingLimit, scheduledLimit, retry, letters, lastResort, validators, noSubscription,
+                new Engine.Settings(dispatch, pendingLimit, scheduledLimit, retry, letters, lastResort, validators,
+                        noSubscription,
                         maxDepth, List.copyOf(observers), clocks, runtime, random));
     }
 }
