@@ -15,6 +15,7 @@ import dev.eventbus.observe.CloseReport;
 import dev.eventbus.publish.Receipt;
 import dev.eventbus.publish.ScheduleFullException;
 import dev.eventbus.publish.ScheduledPublish;
+import dev.eventbus.spi.BusRuntime;
 import dev.eventbus.subscribe.Dispatch;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -152,15 +153,16 @@ class ScheduledAdversityTest {
     @Test
     @Rule({"P-7", "S-1"})
     void of_shutdown_cancel_and_publish_exactly_one_wins() {
-        for (int round = 0; round < ROUNDS / 10; round++) {
+        for (int round = 0; round < ROUNDS / 4; round++) {
             EventBus bus = EventBus.builder("b").dispatch(Dispatch.synchronous()).build();
             AtomicInteger handled = new AtomicInteger();
             bus.subscribe(Integer.class, "s", number -> handled.incrementAndGet());
             List<ScheduledPublish> scheduled = new ArrayList<>();
-            for (int i = 0; i < 20; i++) {
-                scheduled.add(bus.publishAfter(Duration.ofNanos(i * 2_000), i));
+            for (int i = 0; i < 200; i++) {
+                scheduled.add(bus.publishAfter(i % 2 == 0 ? DAY : Duration.ofNanos(i * 1_000), i));
             }
 
+            // Both go through them in the same order, so that they meet.
             List<Integer> taken = Threads.together(3, i -> i == 0
                     ? () -> (int) scheduled.stream().filter(ScheduledPublish::cancel).count()
                     : () -> bus.shutdown(LONG).scheduled().size());
@@ -252,8 +254,9 @@ class ScheduledAdversityTest {
 
             assertThat(endOf(last)).isEqualTo(End.PUBLISHED);
 
-            assertThat(lines.lines()).containsExactly("ERROR bus 'b': no thread could be started for scheduled publishes: "
-                    + "java.lang.IllegalStateException: planted: start; it is tried again in PT1S, mend the runtime");
+            assertThat(lines.lines())
+                    .containsExactly("ERROR bus 'b': no thread could be started for scheduled publishes: "
+                            + "java.lang.IllegalStateException: planted: start; it is tried again in PT1S, mend the runtime");
         }
         assertThat(log).containsExactly(1, 2);
         runtime.awaitThreads();
@@ -281,6 +284,47 @@ class ScheduledAdversityTest {
             assertThat(report.scheduled()).hasSize(1);
             assertThat(lines.lines()).isNotEmpty();
             runtime.awaitThreads();
+        }
+    }
+
+    @Test
+    @Rule({"P-7", "T-1"})
+    void a_thread_of_the_timers_that_cannot_be_woken_keeps_nothing_from_being_cancelled() throws InterruptedException {
+        CountDownLatch parked = new CountDownLatch(1);
+        runtime.atPark(thread -> parked.countDown());
+        EventBus bus = EventBus.builder("b").clocks(runtime).runtime(new Unwakeable(runtime)).build();
+        ScheduledPublish scheduled = bus.publishAfter(DAY, "x");
+        Latches.await(parked, "the wait of the timers");
+
+        try (CapturedLog lines = CapturedLog.of("dev.eventbus")) {
+            assertThat(scheduled.cancel()).isTrue();
+
+            assertThat(endOf(scheduled)).isEqualTo(End.CANCELLED);
+            assertThat(lines.lines()).containsExactly("ERROR bus 'b': the thread of the timers could not be woken: "
+                    + "java.lang.IllegalStateException: planted: unpark; mend the runtime");
+        }
+    }
+
+    /** A runtime that wakes nobody. */
+    private record Unwakeable(BusRuntime runtime) implements BusRuntime {
+        @Override
+        public void parkUntil(long monotonicNanos) {
+            runtime.parkUntil(monotonicNanos);
+        }
+
+        @Override
+        public void unpark(Thread thread) {
+            throw new IllegalStateException("planted: unpark");
+        }
+
+        @Override
+        public void interrupt(Thread thread) {
+            runtime.interrupt(thread);
+        }
+
+        @Override
+        public void start(String name, Runnable task) {
+            runtime.start(name, task);
         }
     }
 

@@ -163,6 +163,17 @@ class ScheduledShutdownTest {
 
     @Test
     @Rule({"S-1", "P-7"})
+    void after_a_shutdown_validators_do_not_run_for_nothing() {
+        EventBus bus = builder().validate(String.class, v -> log.add("validated")).build();
+        bus.shutdown(LONG);
+
+        assertThatThrownBy(() -> bus.publishAfter(HOUR, "x")).isInstanceOf(BusClosedException.class);
+
+        assertThat(log).isEmpty();
+    }
+
+    @Test
+    @Rule({"S-1", "P-7"})
     void what_follows_from_a_withdrawal_finds_the_bus_closed_and_may_ask_for_the_report() {
         EventBus bus = recording();
         List<Object> found = new ArrayList<>();

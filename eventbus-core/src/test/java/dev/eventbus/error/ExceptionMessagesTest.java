@@ -129,7 +129,8 @@ class ExceptionMessagesTest {
         List<PublishRejectedException> rejections = List.of(BusClosedException.publish("b", "order"),
                 new CausationTooDeepException("b", "order", 65, 64),
                 InvalidEventException.violated("b", "order", VIOLATIONS), new NoSubscriptionException("b", "order"),
-                new PendingFullException("b", "order", 1), new ScheduleFullException("b", "order", 1), BufferFullException.buffer("b", "order", "s", 4, WAITED),
+                new PendingFullException("b", "order", 1), new ScheduleFullException("b", "order", 1),
+                BufferFullException.buffer("b", "order", "s", 4, WAITED),
                 BufferFullException.key("b", "order", "s", 4, WAITED));
 
         assertThat(rejections).allSatisfy(rejection -> {

@@ -140,7 +140,6 @@ public final class PublishStage {
         try {
             long wallMillis = ports.clocks().wallMillis();
             Route route = route(checked.payload());
-            dispatcher.requireOpen(checked.type());
             return accept(envelope(checked.payload(), route, checked.options(), checked.inherited(), wallMillis), route,
                     null);
         } catch (PublishRejectedException | WouldDeadlockException rejection) {

@@ -51,8 +51,10 @@ final class DuePublisher {
         try {
             ports.runtime().start("eventbus-" + bus + "-scheduled", this::run);
         } catch (Throwable broken) {
-            LOG.error("bus '{}': no thread could be started for scheduled publishes: {}; it is tried again in {}, mend the "
-                    + "runtime", bus, Printable.describe(broken), UNTIL_NEXT_START);
+            LOG.error(
+                    "bus '{}': no thread could be started for scheduled publishes: {}; it is tried again in {}, mend the "
+                            + "runtime",
+                    bus, Printable.describe(broken), UNTIL_NEXT_START);
             long again = ports.deadlineNanos(UNTIL_NEXT_START);
             waiting.putOff().forEach(one -> later.arm(one, again));
         }
@@ -82,7 +84,7 @@ final class DuePublisher {
             one.accepted(publish.publish(payload));
         } catch (Throwable failure) {
             fail(one, failure);
-            if (failure instanceof VirtualMachineError && !(failure instanceof StackOverflowError)) {
+            if (failure instanceof VirtualMachineError) {
                 throw failure; // to the uncaught handler, as from every thread of the bus
             }
         } finally {
@@ -93,7 +95,8 @@ final class DuePublisher {
     // Before its publisher is told, who may look for the line.
     private void fail(Scheduled one, Throwable failure) {
         String reason = failure instanceof EventBusException told ? told.getMessage() : Printable.className(failure);
-        LOG.warn("bus '{}': the publish of an event ({}) that was due {} failed: {}", bus, one.type(), one.due(), reason);
+        LOG.warn("bus '{}': the publish of an event ({}) that was due {} failed: {}", bus, one.type(), one.due(),
+                reason);
         one.failed(failure);
     }
 }

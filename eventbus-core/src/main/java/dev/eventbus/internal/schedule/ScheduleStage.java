@@ -86,7 +86,7 @@ public final class ScheduleStage {
     private ScheduledPublish schedule(Instant due, Duration delay, @Nullable Object payload, PublishOptions options) {
         long dueNanos = ports.deadlineNanos(delay); // before the user's validators: they take nothing from the delay
         CheckedPayload checked = publish.check(payload, options);
-        Scheduled one = new Scheduled(this, checked, due, dueNanos);
+        Scheduled one = new Scheduled(this::cancel, checked, due, dueNanos);
         switch (waiting.add(one)) {
             case CLOSED -> throw publish.told(BusClosedException.publish(bus, one.type()));
             case FULL -> throw publish.told(new ScheduleFullException(bus, one.type(), waiting.limit()));
@@ -116,14 +116,15 @@ public final class ScheduleStage {
         }
     }
 
-    boolean cancel(Scheduled one) {
+    private boolean cancel(Scheduled one) {
         if (!one.takeBack()) {
             return false;
         }
         waiting.remove(one);
         disarm(one);
-        one.failed(new CancellationException("Bus '" + bus + "': an event (" + one.type() + ") scheduled for " + one.due()
-                + " was cancelled by its publisher"));
+        one.failed(
+                new CancellationException("Bus '" + bus + "': an event (" + one.type() + ") scheduled for " + one.due()
+                        + " was cancelled by its publisher"));
         return true;
     }
 
@@ -179,6 +180,7 @@ public final class ScheduleStage {
      */
     public List<WithdrawnPublish> withdrawn() {
         return waiting.close().stream().filter(Scheduled::isWithdrawn)
-                .sorted((one, other) -> Long.signum(one.dueNanos() - other.dueNanos())).map(Scheduled::withdrawn).toList();
+                .sorted((one, other) -> Long.signum(one.dueNanos() - other.dueNanos())).map(Scheduled::withdrawn)
+                .toList();
     }
 }

@@ -13,6 +13,7 @@ import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,7 +33,7 @@ final class Scheduled implements ScheduledPublish {
         WITHDRAWN
     }
 
-    private final ScheduleStage stage;
+    private final Predicate<Scheduled> cancel;
     private final String type;
     private final Instant due;
     private final long dueNanos;
@@ -42,8 +43,8 @@ final class Scheduled implements ScheduledPublish {
     private @Nullable CheckedPayload payload; // read and dropped by the winner of the state; a withdrawn one is kept
     private volatile @Nullable Timer timer; // null: not there yet, or waits for its turn
 
-    Scheduled(ScheduleStage stage, CheckedPayload payload, Instant due, long dueNanos) {
-        this.stage = stage;
+    Scheduled(Predicate<Scheduled> cancel, CheckedPayload payload, Instant due, long dueNanos) {
+        this.cancel = cancel;
         this.payload = payload;
         this.type = payload.type();
         this.due = due;
@@ -54,7 +55,7 @@ final class Scheduled implements ScheduledPublish {
 
     @Override
     public boolean cancel() {
-        return stage.cancel(this);
+        return cancel.test(this);
     }
 
     @Override

@@ -18,7 +18,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
  *
  * <p>Test methods and {@code @BeforeEach} methods take as parameters, in any order, a
  * {@link dev.eventbus.testkit.TestEventBus}, {@link dev.eventbus.EventBus}, {@link dev.eventbus.publish.EventPublisher},
- * {@link dev.eventbus.publish.EventScheduler}, {@link dev.eventbus.testkit.RecordedEvents} or {@link dev.eventbus.testkit.VirtualTime}: all of one bus, made for the test
+ * {@link dev.eventbus.publish.EventScheduler}, {@link dev.eventbus.testkit.RecordedEvents} or
+ * {@link dev.eventbus.testkit.VirtualTime}: all of one bus, made for the test
  * and closed after it. A class that implements {@link EventBusSetup} makes choices for it.
  *
  * <p>A test fails if a handler failed or a dead letter was written that it did not expect: by an assertion, or by
