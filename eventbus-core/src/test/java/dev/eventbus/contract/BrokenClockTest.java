@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.eventbus.EventBus;
 import dev.eventbus.EventBusBuilder;
+import dev.eventbus.deadletter.SequencePolicy;
 import dev.eventbus.fixture.HookedRuntime;
 import dev.eventbus.policy.RetryPolicy;
 import dev.eventbus.publish.Outcome;
@@ -53,7 +54,7 @@ class BrokenClockTest {
                 breakReadOfWorker(reads, read);
                 throw new IOException("no");
             }
-        }).ordering(Ordering.byKey()));
+        }).ordering(Ordering.byKey()).sequenced(SequencePolicy.none()));
 
         Receipt first = bus.publish("x", PublishOptions.options().key("k")).await(LONG);
         Receipt second = bus.publish("y", PublishOptions.options().key("k")).await(LONG);

@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import dev.eventbus.EventBus;
 import dev.eventbus.deadletter.DeadLetterQuery;
 import dev.eventbus.deadletter.DeadLetterReason;
+import dev.eventbus.deadletter.SequencePolicy;
 import dev.eventbus.fixture.Threads;
 import dev.eventbus.policy.RetryPolicy;
 import dev.eventbus.publish.BufferFullException;
@@ -256,7 +257,8 @@ class BufferContractTest {
                 throw new IllegalStateException("planted");
             }
             handled.add(text);
-        }).ordering(Ordering.byKey(String.class, text -> text.substring(0, 3))).buffer(8, Overflow.REJECT));
+        }).ordering(Ordering.byKey(String.class, text -> text.substring(0, 3))).buffer(8, Overflow.REJECT)
+                .sequenced(SequencePolicy.none()));
 
         retrying.publish("poison 1");
         Latches.await(runtime.timersStarted, "the wait for the retry");

@@ -10,6 +10,7 @@ import dev.eventbus.EventBus;
 import dev.eventbus.EventBusBuilder;
 import dev.eventbus.deadletter.DeadLetterQuery;
 import dev.eventbus.deadletter.DeadLetterStore;
+import dev.eventbus.deadletter.SequencePolicy;
 import dev.eventbus.error.ConfigurationException;
 import dev.eventbus.fixture.HookedRuntime;
 import dev.eventbus.fixture.Threads;
@@ -176,7 +177,8 @@ class LaneAdversityTest {
         });
         bus.subscribe("s", s -> s.on(Integer.class, n -> {
             throw new IOException("no");
-        }).ordering(Ordering.byKey()).buffer(places, Overflow.REJECT).keyShare(share));
+        }).ordering(Ordering.byKey()).sequenced(SequencePolicy.none()).buffer(places, Overflow.REJECT)
+                .keyShare(share));
         bus.publish(0, PublishOptions.options().key("k"));
         Latches.await(waits, "the wait for the retry");
 

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.eventbus.EventBus;
 import dev.eventbus.deadletter.DeadLetterQuery;
 import dev.eventbus.deadletter.DeadLetterReason;
+import dev.eventbus.deadletter.SequencePolicy;
 import dev.eventbus.fixture.HookedRuntime;
 import dev.eventbus.fixture.Threads;
 import dev.eventbus.publish.Outcome;
@@ -101,7 +102,7 @@ class LaneFailureTest {
                 throw fatal;
             }
             log.add(text);
-        }).ordering(ordering));
+        }).ordering(ordering).sequenced(SequencePolicy.none()));
 
         Receipt bad = bus.publish("bad");
         gate.awaitReached();
@@ -139,7 +140,7 @@ class LaneFailureTest {
     @Rule("D-5")
     void the_end_of_the_stack_is_a_failed_attempt_and_the_lane_goes_on(Ordering ordering) throws InterruptedException {
         bus.subscribe("s",
-                s -> s.on(Integer.class, n -> log.add("depth " + (n == 0 ? 0 : depth(n)))).ordering(ordering));
+                s -> s.on(Integer.class, n -> log.add("depth " + (n == 0 ? 0 : depth(n)))).ordering(ordering).sequenced(SequencePolicy.none()));
 
         Receipt deep = bus.publish(1);
 

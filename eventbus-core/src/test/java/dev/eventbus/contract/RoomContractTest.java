@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.eventbus.EventBus;
+import dev.eventbus.deadletter.SequencePolicy;
 import dev.eventbus.fixture.HookedRuntime;
 import dev.eventbus.fixture.Threads;
 import dev.eventbus.policy.RetryPolicy;
@@ -88,7 +89,8 @@ class RoomContractTest {
                 throw new IOException("no");
             }
             Latches.await(others, "the end of the others");
-        }).ordering(Ordering.byKey(String.class, text -> text)).buffer(4, Overflow.block(DAY)));
+        }).ordering(Ordering.byKey(String.class, text -> text)).buffer(4, Overflow.block(DAY))
+                .sequenced(SequencePolicy.none()));
         for (String text : new String[] {"poison", "a", "b", "c"}) {
             bus.publish(text);
         }
@@ -111,7 +113,8 @@ class RoomContractTest {
     void a_publisher_of_a_key_at_its_share_is_refused_at_once_when_a_shutdown_begins() throws InterruptedException {
         bus.subscribe("s", s -> s.on(String.class, text -> {
             throw new IOException("no");
-        }).ordering(Ordering.byKey(String.class, text -> text)).buffer(4, Overflow.block(DAY)));
+        }).ordering(Ordering.byKey(String.class, text -> text)).buffer(4, Overflow.block(DAY))
+                .sequenced(SequencePolicy.none()));
         bus.publish("poison");
         Latches.await(retryWaits, "the wait for the retry");
         FutureTask<Throwable> waiting = waiting("publisher", () -> catchThrowable(() -> bus.publish("poison")));

@@ -14,7 +14,6 @@ import dev.eventbus.deadletter.Parking;
 import dev.eventbus.deadletter.RedriveReport;
 import dev.eventbus.deadletter.Sequence;
 import dev.eventbus.deadletter.SequencePolicy;
-import dev.eventbus.deadletter.WhenFull;
 import dev.eventbus.fixture.Threads;
 import dev.eventbus.internal.deliver.Publication;
 import dev.eventbus.internal.deliver.Subscriber;
@@ -140,34 +139,6 @@ class SequenceContractTest {
         assertThat(store.size()).isZero();
         assertThat(stages.signals.of(Signal.DeadLettered.class)).hasSize(1);
         assertThat(stages.sink.isParked(A)).isFalse();
-    }
-
-    @Test
-    @Rule("X-2")
-    void a_full_sequence_lets_its_key_wait_until_a_letter_is_removed() {
-        Subscriber subscriber = parkedSequence(SEQUENCED.letters(2).whenFull(WhenFull.HOLD), "1", "2");
-        Publication<String> third = stages.event(subscriber, "3", "a");
-        List<String> rung = new ArrayList<>();
-        Runnable bell = () -> rung.add("room");
-
-        assertThat(stages.follow(third)).isEqualTo(ParkAnswer.HOLD);
-        stages.endings.whenRoom(A, bell);
-        stages.endings.whenRoom(A, bell); // once all the same
-        stages.endings.whenRoom(A, () -> {
-            throw new IllegalStateException("planted");
-        });
-        assertThat(stages.follow(third)).isEqualTo(ParkAnswer.HOLD);
-        assertThat(third.isOpen(0)).isTrue();
-        assertThat(stages.lost).isEmpty();
-        assertThat(rung).isEmpty();
-
-        assertThat(stages.letters.discard(ALL.limit(1), "known")).isOne();
-        assertThat(rung).containsExactly("room");
-        assertThat(stages.follow(third)).isEqualTo(ParkAnswer.PARKED);
-
-        assertThat(parked()).containsExactly("2", "3");
-        assertThat(stages.letters.discard(ALL, "known")).isEqualTo(2);
-        assertThat(rung).hasSize(1);
     }
 
     @Test

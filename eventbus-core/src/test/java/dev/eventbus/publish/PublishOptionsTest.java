@@ -119,7 +119,7 @@ class PublishOptionsTest {
         assertThat(NONE.id(ID).key(7L).attribute("token", "secret"))
                 .hasToString(
                         "PublishOptions[id=00000000-0000-0000-0000-000000000001, correlationId=null, causationId=null, "
-                                + "timestamp=null, key=7, attributes=[token]]");
+                                + "timestamp=null, key=7, expiresAfter=null, attributes=[token]]");
     }
 
     @Test

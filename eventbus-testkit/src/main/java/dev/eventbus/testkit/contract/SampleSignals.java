@@ -36,6 +36,7 @@ final class SampleSignals {
                 new Signal.RetryScheduled(event, SUBSCRIPTION, 2, Duration.ZERO),
                 new Signal.TimedOut(event, SUBSCRIPTION, 2, ELAPSED),
                 new Signal.SlowHandler(event, SUBSCRIPTION, 2, ELAPSED),
+                new Signal.SubscriptionStopped(event, SUBSCRIPTION, new IllegalStateException("planted")),
                 new Signal.Handled(event, SUBSCRIPTION, 2, ELAPSED, ELAPSED),
                 new Signal.Handled(event, SUBSCRIPTION, 3, ELAPSED, null),
                 new Signal.DeadLettered(letter, true),
@@ -43,7 +44,7 @@ final class SampleSignals {
                 new Signal.LetterEdited(letter, "planted"),
                 new Signal.LetterDiscarded(letter, "planted"),
                 new Signal.LetterExpired(letter)));
-        List.of(Outcome.PROPAGATED, Outcome.CANCELLED, Outcome.RETURNED, Outcome.DROPPED)
+        List.of(Outcome.PROPAGATED, Outcome.CANCELLED, Outcome.RETURNED, Outcome.DROPPED, Outcome.DUPLICATE, Outcome.EXPIRED)
                 .forEach(outcome -> signals.add(new Signal.Ended(event, SUBSCRIPTION, outcome)));
         signals.add(new Signal.KeysForgotten(SUBSCRIPTION, 1));
         signals.add(new Signal.ShutdownBegun());

@@ -324,7 +324,7 @@ class BusObserverContractTest {
 
         assertThat(good.failures()).isEmpty();
         assertThat(good.skipped()).isEmpty();
-        assertThat(good.cases()).hasSize(31).isEqualTo(SuiteRun.of(MdcObserverContractTest.class).cases());
+        assertThat(good.cases()).hasSize(36).isEqualTo(SuiteRun.of(MdcObserverContractTest.class).cases());
         assertThat(bad.cases()).isEqualTo(good.cases());
         assertThat(bad.skipped()).isEmpty();
         assertThat(bad.failures()).isEqualTo(failuresOfNothing());
@@ -342,8 +342,9 @@ class BusObserverContractTest {
             failures.put(scopes, "openScope" + threw);
         }
         List<String> kinds = List.of("Published", "Unmatched", "Rejected", "Rejected", "AttemptFailed", "AttemptFailed",
-                "RetryScheduled", "TimedOut", "SlowHandler", "Handled", "Handled", "DeadLettered", "DeadLettered",
-                "LetterEdited", "LetterDiscarded", "LetterExpired", "Ended", "Ended", "Ended", "Ended", "KeysForgotten",
+                "RetryScheduled", "TimedOut", "SlowHandler", "SubscriptionStopped", "Handled", "Handled", "DeadLettered", "DeadLettered",
+                "LetterEdited", "LetterDiscarded", "LetterExpired", "Ended", "Ended", "Ended", "Ended", "Ended", "Ended",
+                "KeysForgotten",
                 "ShutdownBegun", "ShutdownEnded");
         for (int i = 0; i < kinds.size(); i++) {
             failures.put("takes signal " + (i + 1) + ", " + kinds.get(i), "taking a signal " + kinds.get(i) + threw);
