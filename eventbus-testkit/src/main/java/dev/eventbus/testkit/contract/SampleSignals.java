@@ -3,6 +3,7 @@
  */
 package dev.eventbus.testkit.contract;
 
+import dev.eventbus.breaker.CircuitState;
 import dev.eventbus.deadletter.DeadLetter;
 import dev.eventbus.event.EventEnvelope;
 import dev.eventbus.observe.CloseReport;
@@ -42,6 +43,7 @@ final class SampleSignals {
                 new Signal.DeadLettered(letter, false)));
         List.of(Outcome.PROPAGATED, Outcome.CANCELLED, Outcome.RETURNED, Outcome.DROPPED)
                 .forEach(outcome -> signals.add(new Signal.Ended(event, SUBSCRIPTION, outcome)));
+        signals.add(new Signal.CircuitChanged("ledger", CircuitState.CLOSED, CircuitState.OPEN));
         signals.add(new Signal.ShutdownBegun());
         signals.add(new Signal.ShutdownEnded(report(event)));
         return signals;

@@ -324,7 +324,7 @@ class BusObserverContractTest {
 
         assertThat(good.failures()).isEmpty();
         assertThat(good.skipped()).isEmpty();
-        assertThat(good.cases()).hasSize(28).isEqualTo(SuiteRun.of(MdcObserverContractTest.class).cases());
+        assertThat(good.cases()).hasSize(29).isEqualTo(SuiteRun.of(MdcObserverContractTest.class).cases());
         assertThat(bad.cases()).isEqualTo(good.cases());
         assertThat(bad.skipped()).isEmpty();
         assertThat(bad.failures()).isEqualTo(failuresOfNothing());
@@ -343,7 +343,7 @@ class BusObserverContractTest {
         }
         List<String> kinds = List.of("Published", "Unmatched", "Rejected", "Rejected", "AttemptFailed", "AttemptFailed",
                 "RetryScheduled", "TimedOut", "SlowHandler", "Handled", "Handled", "DeadLettered", "DeadLettered",
-                "Ended", "Ended", "Ended", "Ended", "ShutdownBegun", "ShutdownEnded");
+                "Ended", "Ended", "Ended", "Ended", "CircuitChanged", "ShutdownBegun", "ShutdownEnded");
         for (int i = 0; i < kinds.size(); i++) {
             failures.put("takes signal " + (i + 1) + ", " + kinds.get(i), "taking a signal " + kinds.get(i) + threw);
         }
