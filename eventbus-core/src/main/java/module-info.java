@@ -8,6 +8,7 @@ module dev.eventbus.core {
     requires org.slf4j;
 
     exports dev.eventbus;
+    exports dev.eventbus.breaker;
     exports dev.eventbus.deadletter;
     exports dev.eventbus.error;
     exports dev.eventbus.event;

@@ -3,6 +3,7 @@
  */
 package dev.eventbus.observe;
 
+import dev.eventbus.breaker.CircuitState;
 import dev.eventbus.deadletter.DeadLetter;
 import dev.eventbus.error.EventBusException;
 import dev.eventbus.event.EventEnvelope;
@@ -212,6 +213,16 @@ public sealed interface Signal {
      * @param keys how many, at least 1
      */
     record KeysForgotten(String subscription, int keys) implements Signal {}
+
+    /**
+     * A circuit breaker has changed its state. Changes made by several threads at nearly the same time may be told in either
+     * order.
+     *
+     * @param circuit name of the breaker
+     * @param from state before
+     * @param to state after, another one
+     */
+    record CircuitChanged(String circuit, CircuitState from, CircuitState to) implements Signal {}
 
     /** The bus refuses publishes from outside from now on. */
     record ShutdownBegun() implements Signal {}

@@ -3,6 +3,7 @@
  */
 package dev.eventbus.testkit.contract;
 
+import dev.eventbus.breaker.CircuitState;
 import dev.eventbus.deadletter.DeadLetter;
 import dev.eventbus.event.EventEnvelope;
 import dev.eventbus.observe.CloseReport;
@@ -47,6 +48,7 @@ final class SampleSignals {
         List.of(Outcome.PROPAGATED, Outcome.CANCELLED, Outcome.RETURNED, Outcome.DROPPED, Outcome.DUPLICATE, Outcome.EXPIRED)
                 .forEach(outcome -> signals.add(new Signal.Ended(event, SUBSCRIPTION, outcome)));
         signals.add(new Signal.KeysForgotten(SUBSCRIPTION, 1));
+        signals.add(new Signal.CircuitChanged("ledger", CircuitState.CLOSED, CircuitState.OPEN));
         signals.add(new Signal.ShutdownBegun());
         signals.add(new Signal.ShutdownEnded(report(event)));
         return signals;
