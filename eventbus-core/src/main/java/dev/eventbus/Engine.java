@@ -53,7 +53,8 @@ import org.jspecify.annotations.Nullable;
 /** The stages of one bus, wired from the last to the first. Thread-safe. */
 final class Engine {
     /** What a bus is built with. */
-    record Settings(Dispatch dispatch, int pendingLimit, int scheduledLimit, RetryPolicy retry, DeadLetterStore deadLetters,
+    record Settings(Dispatch dispatch, int pendingLimit, int scheduledLimit, RetryPolicy retry,
+            DeadLetterStore deadLetters,
             @Nullable LastResort lastResort, @Nullable Duration retention, Validators validators,
             NoSubscription noSubscription, int maxDepth, List<BusObserver> observers, Guards guards, Clocks clocks,
             BusRuntime runtime, RandomGenerator random) {}
@@ -87,7 +88,8 @@ final class Engine {
         Retention retention = settings.retention() == null
                 ? null
                 : new Retention(bus, settings.retention(), ports, timers);
-        DeadLetterSink sink = new DeadLetterSink(bus, settings.deadLetters(), settings.lastResort(), signals, retention);
+        DeadLetterSink sink = new DeadLetterSink(bus, settings.deadLetters(), settings.lastResort(), signals,
+                retention);
         Endings endings = new Endings(ports, signals, sink);
         Quiet quiet = new Quiet();
         DeliverStage deliver = new DeliverStage(ports, signals);

@@ -306,7 +306,8 @@ public final class EventBusBuilder {
         IdempotencyStore keys = idempotency == null ? IdempotencyStore.inMemory(DEFAULT_KEYS, clocks) : idempotency;
         Engine.Guards guards = new Engine.Guards(Map.copyOf(breakers), List.copyOf(budgets), keys);
         return new EventBus(name,
-                new Engine.Settings(dispatch, pendingLimit, scheduledLimit, retry, letters, lastResort, deadLetterRetention,
+                new Engine.Settings(dispatch, pendingLimit, scheduledLimit, retry, letters, lastResort,
+                        deadLetterRetention,
                         validators, noSubscription, maxDepth, List.copyOf(observers), guards, clocks, runtime, random));
     }
 }

@@ -4,8 +4,8 @@
 package dev.eventbus;
 
 import dev.eventbus.internal.deadletter.DeadLetterSink;
-import dev.eventbus.internal.deliver.Subscriber;
 import dev.eventbus.internal.deliver.Breakers;
+import dev.eventbus.internal.deliver.Subscriber;
 import dev.eventbus.internal.dispatch.DispatchStage;
 import dev.eventbus.internal.observe.Signals;
 import dev.eventbus.internal.publish.PublishStage;

@@ -125,7 +125,8 @@ public final class PublishOptions {
      * @return options with it
      */
     public PublishOptions expiresAfter(Duration value) {
-        return new PublishOptions(id, correlationId, causationId, timestamp, key, Checks.positive(value, "expiresAfter"),
+        return new PublishOptions(id, correlationId, causationId, timestamp, key,
+                Checks.positive(value, "expiresAfter"),
                 attributes);
     }
 
@@ -213,7 +214,8 @@ public final class PublishOptions {
     @Override
     public String toString() {
         return "PublishOptions[id=" + id + ", correlationId=" + correlationId + ", causationId=" + causationId
-                + ", timestamp=" + timestamp + ", key=" + Printable.key(key) + ", expiresAfter=" + expiresAfter + ", attributes=" + attributes.keySet()
+                + ", timestamp=" + timestamp + ", key=" + Printable.key(key) + ", expiresAfter=" + expiresAfter
+                + ", attributes=" + attributes.keySet()
                 + "]";
     }
 }

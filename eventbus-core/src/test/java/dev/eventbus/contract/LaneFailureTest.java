@@ -140,7 +140,8 @@ class LaneFailureTest {
     @Rule("D-5")
     void the_end_of_the_stack_is_a_failed_attempt_and_the_lane_goes_on(Ordering ordering) throws InterruptedException {
         bus.subscribe("s",
-                s -> s.on(Integer.class, n -> log.add("depth " + (n == 0 ? 0 : depth(n)))).ordering(ordering).sequenced(SequencePolicy.none()));
+                s -> s.on(Integer.class, n -> log.add("depth " + (n == 0 ? 0 : depth(n)))).ordering(ordering)
+                        .sequenced(SequencePolicy.none()));
 
         Receipt deep = bus.publish(1);
 

@@ -104,15 +104,17 @@ class LetterOperationsContractTest {
     @Test
     @Rule({"X-3", "P-4"})
     void an_edit_that_could_not_be_redriven_is_refused_and_changes_nothing() {
-        EventBus bus = builder().validate(Integer.class, v -> v.require("", v.payload() > 0, "must be positive")).build();
+        EventBus bus = builder().validate(Integer.class, v -> v.require("", v.payload() > 0, "must be positive"))
+                .build();
         Subscription subscription = subscribe(bus, "s");
         bus.publish("wrong");
         List<DeadLetter> before = bus.deadLetters().find(ALL);
         UUID id = first(bus);
 
         assertThatThrownBy(() -> bus.deadLetters().edit(id, 1.5, "why")).isInstanceOf(ConfigurationException.class)
-                .hasMessage("Dead letter " + id + " was not edited: no open subscription 's' handles a java.lang.Double; "
-                        + "subscribe first, or choose a class that it handles");
+                .hasMessage(
+                        "Dead letter " + id + " was not edited: no open subscription 's' handles a java.lang.Double; "
+                                + "subscribe first, or choose a class that it handles");
         assertThatThrownBy(() -> bus.deadLetters().edit(id, -1, "why")).isInstanceOf(ConfigurationException.class)
                 .hasMessageContaining("the payload is not valid").hasMessageContaining("must be positive")
                 .hasCauseInstanceOf(dev.eventbus.publish.InvalidEventException.class);
@@ -234,7 +236,8 @@ class LetterOperationsContractTest {
 
         assertThat(time.waits()).containsExactly(34L, 34L, 34L); // rounded up, so never faster
         assertThatThrownBy(() -> bus.deadLetters().redrive(ALL, 0, HOUR)).hasMessage("letters must be >= 1, was 0");
-        assertThatThrownBy(() -> bus.deadLetters().redrive(ALL, 1, Duration.ZERO)).hasMessage("per must be > PT0S, was PT0S");
+        assertThatThrownBy(() -> bus.deadLetters().redrive(ALL, 1, Duration.ZERO))
+                .hasMessage("per must be > PT0S, was PT0S");
     }
 
     @Test

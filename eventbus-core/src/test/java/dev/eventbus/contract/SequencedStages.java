@@ -69,7 +69,8 @@ final class SequencedStages {
         endings = new Endings(ports, told, sink);
         DeliverStage deliver = new DeliverStage(ports, told);
         Quiet quiet = new Quiet();
-        EntryStage entries = new EntryStage(endings, sink, new IdempotencyGuard("b", IdempotencyStore.inMemory(1)), told);
+        EntryStage entries = new EntryStage(endings, sink, new IdempotencyGuard("b", IdempotencyStore.inMemory(1)),
+                told);
         LaneStage lanes = new LaneStage("b", ports, timers, deliver, entries, endings, told, quiet);
         DispatchStage dispatch = new DispatchStage("b", 10, 2, ports, told,
                 new DispatchStage.Parts(deliver, entries, endings, lanes, quiet));

@@ -56,8 +56,9 @@ public final class Breakers {
     public CircuitBreaker find(String name) {
         CircuitBreaker found = shared.containsKey(name) ? shared.get(name) : own.get(name);
         if (found == null) {
-            throw new ConfigurationException("circuitBreaker must be one that the bus was built with or that a subscription "
-                    + "has, was '" + name + "'; known are " + names());
+            throw new ConfigurationException(
+                    "circuitBreaker must be one that the bus was built with or that a subscription "
+                            + "has, was '" + name + "'; known are " + names());
         }
         return found;
     }
@@ -69,7 +70,8 @@ public final class Breakers {
     /** Makes the one of a subscription; it counts from {@link #opened} on. */
     CircuitBreaker open(String subscription, CircuitBreakerPolicy policy) {
         if (shared.containsKey(subscription)) {
-            throw new ConfigurationException("Subscription '" + subscription + "' has a circuit breaker of its own, but the "
+            throw new ConfigurationException("Subscription '" + subscription
+                    + "' has a circuit breaker of its own, but the "
                     + "bus has a shared one of that name; rename one, or say circuitBreaker(\"" + subscription + "\")");
         }
         return create(subscription, policy);

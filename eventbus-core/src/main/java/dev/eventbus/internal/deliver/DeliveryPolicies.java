@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
  * @param breaker what keeps attempts from a dead dependency, or null
  * @param rate what attempts take tokens from, or null
  */
-public record DeliveryPolicies(RetryTerms retry, @Nullable IdempotencyPolicy idempotency, @Nullable SequencePolicy sequencing, @Nullable CircuitBreaker breaker,
+public record DeliveryPolicies(RetryTerms retry, @Nullable IdempotencyPolicy idempotency,
+        @Nullable SequencePolicy sequencing, @Nullable CircuitBreaker breaker,
         @Nullable TokenBucket rate) {
     /** Tells whether an event may go straight to its handler. */
     boolean isPlain() {

@@ -124,12 +124,14 @@ final class LaneChoices {
                     + "(ordering=" + order + "); leave ordering out or choose Ordering.serial()");
         }
         if (batch != null && Overflow.DROP_OLDEST.equals(overflow)) {
-            throw new ConfigurationException("Subscription '" + name + "' handles batches, from which DROP_OLDEST would take "
-                    + "what is being gathered; choose DROP_NEWEST or DEAD_LETTER");
+            throw new ConfigurationException(
+                    "Subscription '" + name + "' handles batches, from which DROP_OLDEST would take "
+                            + "what is being gathered; choose DROP_NEWEST or DEAD_LETTER");
         }
         if (batch != null && places != null && batch.max() > places) {
-            throw new ConfigurationException("Subscription '" + name + "': max (" + batch.max() + ") of a batch must be <= "
-                    + "places (" + places + ") of the buffer; raise the buffer");
+            throw new ConfigurationException(
+                    "Subscription '" + name + "': max (" + batch.max() + ") of a batch must be <= "
+                            + "places (" + places + ") of the buffer; raise the buffer");
         }
     }
 

@@ -74,8 +74,9 @@ final class PolicyChoices {
         refuse(FailureAction.STOP, "is synchronous: its publishers run the handlers and cannot be stopped; choose "
                 + "dispatch(Dispatch.virtualThreads()), or FailureAction.PROPAGATE");
         if (sequencing != null && sequencing.isSequenced() && sequencing.whenFull() == WhenFull.HOLD) {
-            throw new ConfigurationException("Subscription '" + name + "' is synchronous: a full sequence cannot hold its "
-                    + "publishers; choose dispatch(Dispatch.virtualThreads()), or WhenFull.LAST_RESORT");
+            throw new ConfigurationException(
+                    "Subscription '" + name + "' is synchronous: a full sequence cannot hold its "
+                            + "publishers; choose dispatch(Dispatch.virtualThreads()), or WhenFull.LAST_RESORT");
         }
         RetryPolicy policy = retry(defaults);
         RetryPolicy bounded = policy.maxElapsed().isPresent()
@@ -89,10 +90,12 @@ final class PolicyChoices {
                 + "dispatch(Dispatch.synchronous()), or FailureAction.STOP");
         boolean unordered = settings.ordering() instanceof Ordering.Unordered;
         if (unordered && sequencing != null && sequencing.isSequenced()) {
-            throw new ConfigurationException("Subscription '" + name + "' is not ordered (ordering=" + settings.ordering()
+            throw new ConfigurationException("Subscription '" + name + "' is not ordered (ordering="
+                    + settings.ordering()
                     + "), so that its dead letters have no sequence; leave sequenced out or choose another ordering");
         }
-        if (idempotency != null && settings.timeout() != null && idempotency.lease().compareTo(settings.timeout()) <= 0) {
+        if (idempotency != null && settings.timeout() != null
+                && idempotency.lease().compareTo(settings.timeout()) <= 0) {
             throw new ConfigurationException("Subscription '" + name + "': lease (" + idempotency.lease()
                     + ") must be > timeout (" + settings.timeout()
                     + "), or another attempt could begin while one runs; raise the lease");
@@ -116,7 +119,8 @@ final class PolicyChoices {
         SequencePolicy sequences = sequencing == null ? unlessChosen : sequencing;
         TokenBucket budget = policy.budget().map(defaults.budgets()::find).orElse(null);
         return new DeliveryPolicies(new RetryTerms(PolicyFit.check(policy, rules), rules, budget), idempotency,
-                sequences.isSequenced() ? sequences : null, breaker(defaults), rate == null ? null : new TokenBucket(rate, defaults.clocks().monotonicNanos()));
+                sequences.isSequenced() ? sequences : null, breaker(defaults),
+                rate == null ? null : new TokenBucket(rate, defaults.clocks().monotonicNanos()));
     }
 
     private @Nullable CircuitBreaker breaker(SpecBuilder.Defaults defaults) {

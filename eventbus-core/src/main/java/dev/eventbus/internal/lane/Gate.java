@@ -189,8 +189,10 @@ final class Gate {
         } catch (Throwable broken) { // of the runtime, or no memory for a thread
             timerNanos.set(NEVER);
             lanes.crew().ungate();
-            LOG.error("bus '{}': subscription '{}' cannot wait for its gate: {}; it asks again at the next event; mend the "
-                    + "runtime", context.bus(), lanes.name(), Printable.describe(broken));
+            LOG.error(
+                    "bus '{}': subscription '{}' cannot wait for its gate: {}; it asks again at the next event; mend the "
+                            + "runtime",
+                    context.bus(), lanes.name(), Printable.describe(broken));
         }
     }
 

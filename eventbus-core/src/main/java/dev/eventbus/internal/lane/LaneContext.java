@@ -25,5 +25,6 @@ import java.util.List;
  * @param quiet is told when something has ended
  * @param open the lanes of each subscription that is open or not yet empty
  */
-record LaneContext(String bus, Ports ports, Timers timers, DeliverStage deliver, EntryStage entries, Endings endings, Signals signals,
+record LaneContext(String bus, Ports ports, Timers timers, DeliverStage deliver, EntryStage entries, Endings endings,
+        Signals signals,
         Quiet quiet, List<Lanes> open) {}

@@ -241,7 +241,8 @@ final class Lanes implements Inlet {
 
     @Override
     public boolean isPaused(Slot slot) {
-        return crew.isPaused() || (gate != null && !gate.letsPass()) || (slot instanceof LaneSlot mine && mine.key() != null && order.isPaused(mine.key()));
+        return crew.isPaused() || (gate != null && !gate.letsPass())
+                || (slot instanceof LaneSlot mine && mine.key() != null && order.isPaused(mine.key()));
     }
 
     @Override

@@ -225,7 +225,8 @@ class LaneChoicesTest {
 
         assertThat(Given.subscriber("s", handled(spec -> spec.retry(policy))).policies().retry().policy().maxElapsed())
                 .contains(Duration.ofSeconds(10));
-        assertThat(Given.subscriber("s", handled(spec -> spec.retry(bounded))).policies().retry().policy()).isSameAs(bounded);
+        assertThat(Given.subscriber("s", handled(spec -> spec.retry(bounded))).policies().retry().policy())
+                .isSameAs(bounded);
         assertThat(onLanes(spec -> spec.retry(policy)).policies().retry().policy()).isSameAs(policy);
         assertThat(onLanes(spec -> spec.retry(bounded)).policies().retry().policy()).isSameAs(bounded);
     }

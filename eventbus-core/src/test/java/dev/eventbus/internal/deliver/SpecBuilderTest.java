@@ -81,7 +81,9 @@ class SpecBuilderTest {
     void takes_the_retry_policy_of_the_bus_unless_it_has_its_own() {
         RetryPolicy own = RetryPolicy.fixed(Duration.ZERO).maxElapsed(Duration.ofSeconds(1));
 
-        assertThat(Given.subscriber("s", spec -> spec.on(String.class, p -> {})).policies().retry().policy().maxAttempts()).isEqualTo(1);
+        assertThat(
+                Given.subscriber("s", spec -> spec.on(String.class, p -> {})).policies().retry().policy().maxAttempts())
+                .isEqualTo(1);
         assertThat(Given.subscriber("s", spec -> spec.on(String.class, p -> {}).retry(own)).policies().retry().policy())
                 .isSameAs(own);
     }
