@@ -115,8 +115,8 @@ final class CallerAttempt {
         boolean succeeded = false;
         try {
             Answer answer = withPermit(lane, event, index, number);
-            succeeded = answer instanceof Answer.Attempted(AttemptResult result)
-                    && result instanceof AttemptResult.Succeeded;
+            succeeded = answer instanceof Answer.Attempted attempted
+                    && attempted.result() instanceof AttemptResult.Succeeded;
             return answer;
         } finally {
             if (claim != null && succeeded) {

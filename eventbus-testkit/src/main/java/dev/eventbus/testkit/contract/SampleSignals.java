@@ -45,7 +45,8 @@ final class SampleSignals {
                 new Signal.LetterEdited(letter, "planted"),
                 new Signal.LetterDiscarded(letter, "planted"),
                 new Signal.LetterExpired(letter)));
-        List.of(Outcome.PROPAGATED, Outcome.CANCELLED, Outcome.RETURNED, Outcome.DROPPED, Outcome.DUPLICATE, Outcome.EXPIRED)
+        List.of(Outcome.PROPAGATED, Outcome.CANCELLED, Outcome.RETURNED, Outcome.DROPPED, Outcome.DUPLICATE,
+                Outcome.EXPIRED)
                 .forEach(outcome -> signals.add(new Signal.Ended(event, SUBSCRIPTION, outcome)));
         signals.add(new Signal.KeysForgotten(SUBSCRIPTION, 1));
         signals.add(new Signal.CircuitChanged("ledger", CircuitState.CLOSED, CircuitState.OPEN));

@@ -342,8 +342,10 @@ class BusObserverContractTest {
             failures.put(scopes, "openScope" + threw);
         }
         List<String> kinds = List.of("Published", "Unmatched", "Rejected", "Rejected", "AttemptFailed", "AttemptFailed",
-                "RetryScheduled", "TimedOut", "SlowHandler", "SubscriptionStopped", "Handled", "Handled", "DeadLettered",
-                "DeadLettered", "LetterEdited", "LetterDiscarded", "LetterExpired", "Ended", "Ended", "Ended", "Ended", "Ended",
+                "RetryScheduled", "TimedOut", "SlowHandler", "SubscriptionStopped", "Handled", "Handled",
+                "DeadLettered",
+                "DeadLettered", "LetterEdited", "LetterDiscarded", "LetterExpired", "Ended", "Ended", "Ended", "Ended",
+                "Ended",
                 "Ended", "KeysForgotten", "CircuitChanged", "ShutdownBegun", "ShutdownEnded");
         for (int i = 0; i < kinds.size(); i++) {
             failures.put("takes signal " + (i + 1) + ", " + kinds.get(i), "taking a signal " + kinds.get(i) + threw);

@@ -42,7 +42,8 @@ class BatchSubscriptionTest {
     private void handle(List<Delivery<Row>> batch) {
         List<Integer> rows = batch.stream().map(delivery -> delivery.payload().number()).toList();
         calls.add(rows);
-        batch.stream().filter(delivery -> delivery.payload().number() == poison).forEach(d -> attempts.add(d.attempt()));
+        batch.stream().filter(delivery -> delivery.payload().number() == poison)
+                .forEach(d -> attempts.add(d.attempt()));
         if (rows.contains(poison)) {
             throw new IllegalStateException("poison");
         }

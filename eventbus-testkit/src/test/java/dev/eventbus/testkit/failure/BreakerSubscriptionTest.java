@@ -35,7 +35,8 @@ import org.junit.jupiter.api.Timeout;
 @DisplayNameGeneration(ReplaceUnderscores.class)
 @Timeout(60)
 class BreakerSubscriptionTest {
-    private static final CircuitBreakerPolicy TWO_FAILURES = CircuitBreakerPolicy.failureRate(1).window(2).minimumCalls(2)
+    private static final CircuitBreakerPolicy TWO_FAILURES = CircuitBreakerPolicy.failureRate(1).window(2)
+            .minimumCalls(2)
             .openFor(Duration.ofSeconds(10)).halfOpen(1);
 
     private record Order(int number) {}
@@ -100,7 +101,8 @@ class BreakerSubscriptionTest {
     void maxElapsed_stands_still_while_it_is_open() {
         try (TestEventBus bus = TestEventBus.create()) {
             bus.subscribe("s", s -> s.on(Order.class, this::handle).circuitBreaker(TWO_FAILURES)
-                    .retry(RetryPolicy.fixed(Duration.ofMillis(10)).maxAttempts(100).maxElapsed(Duration.ofSeconds(1))));
+                    .retry(RetryPolicy.fixed(Duration.ofMillis(10)).maxAttempts(100)
+                            .maxElapsed(Duration.ofSeconds(1))));
 
             publish(bus, 1, 1);
             bus.advance(Duration.ofSeconds(40));
@@ -135,7 +137,8 @@ class BreakerSubscriptionTest {
     @Test
     void one_that_is_forced_open_keeps_no_shutdown_waiting_and_no_redrive() {
         TestEventBus bus = TestEventBus.create();
-        bus.subscribe("s", s -> s.on(Order.class, this::handle).retry(RetryPolicy.never()).circuitBreaker(TWO_FAILURES));
+        bus.subscribe("s",
+                s -> s.on(Order.class, this::handle).retry(RetryPolicy.never()).circuitBreaker(TWO_FAILURES));
         bus.publish(new Order(1));
         bus.runUntilIdle();
         CircuitBreaker breaker = bus.eventBus().circuitBreaker("s");
@@ -154,7 +157,8 @@ class BreakerSubscriptionTest {
     @Test
     void a_shutdown_waits_for_one_that_half_opens_in_time_and_not_for_another() {
         TestEventBus bus = TestEventBus.create();
-        bus.subscribe("s", s -> s.on(Order.class, this::handle).retry(RetryPolicy.never()).circuitBreaker(TWO_FAILURES));
+        bus.subscribe("s",
+                s -> s.on(Order.class, this::handle).retry(RetryPolicy.never()).circuitBreaker(TWO_FAILURES));
         publish(bus, 1, 4);
         down = false;
 
@@ -165,7 +169,8 @@ class BreakerSubscriptionTest {
 
         TestEventBus other = TestEventBus.create();
         down = true;
-        other.subscribe("s", s -> s.on(Order.class, this::handle).retry(RetryPolicy.never()).circuitBreaker(TWO_FAILURES));
+        other.subscribe("s",
+                s -> s.on(Order.class, this::handle).retry(RetryPolicy.never()).circuitBreaker(TWO_FAILURES));
         publish(other, 1, 4);
         assertThat(other.eventBus().shutdown(Duration.ofSeconds(9)).returned()).hasSize(2);
         assertThat(other.time().elapsed()).isZero();
@@ -260,8 +265,10 @@ class BreakerSubscriptionTest {
     void names_that_nobody_has_and_names_taken_twice_are_refused() {
         try (TestEventBus bus = TestEventBus.builder().configure(b -> b.circuitBreaker("tax", TWO_FAILURES)).build()) {
             assertThatThrownBy(() -> bus.subscribe("s", s -> s.on(Order.class, this::handle).circuitBreaker("vat")))
-                    .isInstanceOf(ConfigurationException.class).hasMessageContaining("'vat'").hasMessageContaining("[tax]");
-            assertThatThrownBy(() -> bus.subscribe("tax", s -> s.on(Order.class, this::handle).circuitBreaker(TWO_FAILURES)))
+                    .isInstanceOf(ConfigurationException.class).hasMessageContaining("'vat'")
+                    .hasMessageContaining("[tax]");
+            assertThatThrownBy(
+                    () -> bus.subscribe("tax", s -> s.on(Order.class, this::handle).circuitBreaker(TWO_FAILURES)))
                     .isInstanceOf(ConfigurationException.class).hasMessageContaining("shared one of that name");
         }
     }

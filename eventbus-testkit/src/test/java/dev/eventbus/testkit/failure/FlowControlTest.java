@@ -47,7 +47,8 @@ class FlowControlTest {
             }
             bus.awaitIdle();
 
-            assertThat(begun).containsExactly(Duration.ZERO, Duration.ZERO, Duration.ofMillis(500), Duration.ofSeconds(1),
+            assertThat(begun).containsExactly(Duration.ZERO, Duration.ZERO, Duration.ofMillis(500),
+                    Duration.ofSeconds(1),
                     Duration.ofMillis(1_500), Duration.ofSeconds(2));
         }
     }
@@ -58,7 +59,8 @@ class FlowControlTest {
             bus.subscribe("s", s -> s.on(Order.class, order -> {
                 begun.add(bus.time().elapsed());
                 throw new IOException("down");
-            }).ordering(Ordering.byKey(Order.class, Order::number)).retry(RetryPolicy.fixed(Duration.ZERO).maxAttempts(2))
+            }).ordering(Ordering.byKey(Order.class, Order::number))
+                    .retry(RetryPolicy.fixed(Duration.ZERO).maxAttempts(2))
                     .rateLimit(RateLimit.of(1, Duration.ofSeconds(1)).burst(1)));
 
             bus.publish(new Order(1));

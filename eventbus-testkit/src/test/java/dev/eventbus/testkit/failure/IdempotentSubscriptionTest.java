@@ -184,7 +184,8 @@ class IdempotentSubscriptionTest {
 
     @Test
     void a_caller_waits_for_a_running_attempt_but_not_for_ever() {
-        try (TestEventBus bus = TestEventBus.builder().configure(b -> b.idempotency(new Elsewhere(1_000_000))).build()) {
+        try (TestEventBus bus = TestEventBus.builder().configure(b -> b.idempotency(new Elsewhere(1_000_000)))
+                .build()) {
             bus.subscribe("s", s -> s.on(Order.class, order -> handled.add(order.text())).idempotent(BY_ORDER)
                     .dispatch(Dispatch.synchronous()));
 
@@ -239,8 +240,9 @@ class IdempotentSubscriptionTest {
             assertThatThrownBy(() -> bus.subscribe("s", s -> s.on(Order.class, order -> {})
                     .idempotent(BY_ORDER.lease(Duration.ofSeconds(5))).timeout(Duration.ofSeconds(5))))
                     .isInstanceOf(ConfigurationException.class)
-                    .hasMessage("Subscription 's': lease (PT5S) must be > timeout (PT5S), or another attempt could begin "
-                            + "while one runs; raise the lease");
+                    .hasMessage(
+                            "Subscription 's': lease (PT5S) must be > timeout (PT5S), or another attempt could begin "
+                                    + "while one runs; raise the lease");
         }
     }
 
