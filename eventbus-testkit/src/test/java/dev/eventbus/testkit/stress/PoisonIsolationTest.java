@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.eventbus.EventBus;
 import dev.eventbus.deadletter.DeadLetterReason;
+import dev.eventbus.deadletter.SequencePolicy;
 import dev.eventbus.observe.Signal;
 import dev.eventbus.observe.SubscriptionMetrics;
 import dev.eventbus.policy.RetryPolicy;
@@ -87,6 +88,7 @@ class PoisonIsolationTest {
             handled[0]++;
             last[0] = world.elapsed();
         }).ordering(Ordering.byKey(Told.class, Told::key)).concurrency(CONCURRENCY).buffer(256, Overflow.DEAD_LETTER)
+                .sequenced(SequencePolicy.none())
                 .retry(RETRY));
         for (int tick = 0; tick < TICKS; tick++) {
             for (int i = 0; i < HEALTHY_PER_TICK; i++) {
@@ -131,6 +133,7 @@ class PoisonIsolationTest {
                 handled.computeIfAbsent(told.number(), unused -> new AtomicInteger()).incrementAndGet();
                 healthyInFlight.release();
             }).ordering(Ordering.byKey(Told.class, Told::key)).buffer(8_192, Overflow.DEAD_LETTER)
+                    .sequenced(SequencePolicy.none())
                     .retry(RetryPolicy.fixed(Duration.ofNanos(100_000)).maxAttempts(3)));
             for (int i = 0; i < events; i += 2) {
                 assertThat(healthyInFlight.tryAcquire(Threads.PATIENCE.toNanos(), TimeUnit.NANOSECONDS))

@@ -6,6 +6,7 @@ package dev.eventbus.testkit.stress;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.eventbus.EventBus;
+import dev.eventbus.deadletter.SequencePolicy;
 import dev.eventbus.observe.BusMetrics;
 import dev.eventbus.observe.CloseReport;
 import dev.eventbus.observe.Signal;
@@ -67,7 +68,7 @@ class RealThreadsTest {
         bus.subscribe("serial", s -> s.on(Told.class, told -> handle(bus, "serial", 0, told))
                 .retry(RetryPolicy.fixed(Duration.ofNanos(20_000)).maxAttempts(3)));
         bus.subscribe("keyed", s -> s.on(Told.class, told -> handle(bus, "keyed", 1, told))
-                .ordering(Ordering.byKey(Told.class, Told::key))
+                .ordering(Ordering.byKey(Told.class, Told::key)).sequenced(SequencePolicy.none())
                 .retry(RetryPolicy.fixed(Duration.ofMillis(1)).maxAttempts(3)));
         bus.subscribe("synchronous", s -> s.on(Told.class, told -> handle(bus, "synchronous", 2, told))
                 .dispatch(Dispatch.synchronous()).retry(RetryPolicy.fixed(Duration.ZERO).maxAttempts(3)));

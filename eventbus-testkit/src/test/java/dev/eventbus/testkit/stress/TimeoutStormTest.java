@@ -6,6 +6,7 @@ package dev.eventbus.testkit.stress;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.eventbus.EventBus;
+import dev.eventbus.deadletter.SequencePolicy;
 import dev.eventbus.observe.SubscriptionMetrics;
 import dev.eventbus.policy.RetryPolicy;
 import dev.eventbus.publish.Outcome;
@@ -32,7 +33,8 @@ class TimeoutStormTest {
 
     @Test
     void by_key_no_interrupt_reaches_another_delivery() throws Exception {
-        runStorm("keyed", HANDLERS, s -> s.ordering(Ordering.byKey(Told.class, Told::key)).concurrency(128));
+        runStorm("keyed", HANDLERS, s -> s.ordering(Ordering.byKey(Told.class, Told::key)).concurrency(128)
+                .sequenced(SequencePolicy.none()));
     }
 
     @Test
