@@ -7,7 +7,11 @@ import static java.time.Duration.ofMillis;
 import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.eventbus.breaker.CircuitBreakerPolicy;
+import dev.eventbus.deadletter.DeadLetterQuery;
 import dev.eventbus.event.Metadata;
+import dev.eventbus.policy.RateLimit;
+import dev.eventbus.policy.RetryBudgetPolicy;
 import dev.eventbus.policy.RetryPolicy;
 import dev.eventbus.subscribe.Ordering;
 import dev.eventbus.subscribe.Overflow;
@@ -17,6 +21,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
@@ -36,6 +41,10 @@ class SnippetsTest {
 
         void book(InvoicePaid paid) {
             calls.add("booked " + paid.amount());
+        }
+
+        void tax(InvoicePaid paid) {
+            calls.add("taxed " + paid.amount());
         }
 
         void paid(InvoicePaid paid, Metadata metadata, int attempt) throws IOException {
@@ -80,6 +89,49 @@ class SnippetsTest {
         }
 
         assertThat(revenue.calls).containsExactly("booked 1");
+    }
+
+    @Test
+    void leave_a_dependency_alone() {
+        Revenue revenue = new Revenue();
+        EventBus bus = EventBus.builder("billing")
+                .circuitBreaker("tax", CircuitBreakerPolicy.failureRate(0.5).window(50).openFor(ofSeconds(10)).halfOpen(3))
+                .retryBudget(RetryBudgetPolicy.of("tax", 100, ofSeconds(1)))
+                .build();
+        bus.subscribe("tax", s -> s
+                .on(InvoicePaid.class, revenue::tax)
+                .circuitBreaker("tax")
+                .retry(RetryPolicy.exponential(ofMillis(50), ofSeconds(5)).budget("tax"))
+                .rateLimit(RateLimit.of(200, ofSeconds(1))));
+
+        bus.publish(new InvoicePaid("INV-1", BigDecimal.ONE));
+        bus.close();
+
+        assertThat(revenue.calls).containsExactly("taxed 1");
+    }
+
+    @Test
+    void redrive_dead_letters() throws InterruptedException {
+        List<String> log = new ArrayList<>();
+        try (EventBus bus = EventBus.builder("billing").retry(RetryPolicy.never()).build()) {
+            bus.subscribe("ledger", s -> s.on(InvoicePaid.class, paid -> {
+                if (paid.amount().signum() < 0) {
+                    throw new IOException("negative");
+                }
+                log.add("booked " + paid.amount());
+            }).ordering(Ordering.byKey(InvoicePaid.class, InvoicePaid::invoiceId)));
+            bus.publish(new InvoicePaid("INV-1", new BigDecimal("-9.00")));
+            bus.publish(new InvoicePaid("INV-1", new BigDecimal("5.00")));
+            bus.drain(ofSeconds(30));
+            UUID letter = bus.deadLetters().find(DeadLetterQuery.all()).getFirst().id();
+
+            bus.deadLetters().summary().forEach(group -> log.add(group.count() + " x " + group.failureClass()));
+            bus.deadLetters().edit(letter, new InvoicePaid("INV-1", new BigDecimal("9.00")), "wrong amount, ticket 7");
+            bus.deadLetters().redrive(DeadLetterQuery.all().sequence("ledger", "INV-1"));
+            bus.deadLetters().discard(DeadLetterQuery.all().subscription("mail"), "customer is gone");
+        }
+
+        assertThat(log).containsExactly("1 x java.io.IOException", "1 x null", "booked 9.00", "booked 5.00");
     }
 
     @Test
