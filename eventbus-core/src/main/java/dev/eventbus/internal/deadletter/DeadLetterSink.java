@@ -215,7 +215,7 @@ public final class DeadLetterSink {
      * @return false while there is nothing to look up
      */
     public boolean hasParked() {
-        return parked.size() > 0;
+        return !parked.isEmpty();
     }
 
     /**

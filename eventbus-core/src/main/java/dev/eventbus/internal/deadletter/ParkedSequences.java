@@ -42,6 +42,10 @@ final class ParkedSequences {
         return states.containsKey(sequence);
     }
 
+    boolean isEmpty() {
+        return states.isEmpty();
+    }
+
     int size() {
         return states.size();
     }

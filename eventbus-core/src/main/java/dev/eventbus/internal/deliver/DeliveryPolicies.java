@@ -22,11 +22,6 @@ import org.jspecify.annotations.Nullable;
 public record DeliveryPolicies(RetryTerms retry, @Nullable IdempotencyPolicy idempotency,
         @Nullable SequencePolicy sequencing, @Nullable CircuitBreaker breaker,
         @Nullable TokenBucket rate) {
-    /** Tells whether an event may go straight to its handler. */
-    boolean isPlain() {
-        return idempotency == null && sequencing == null;
-    }
-
     /**
      * Tells whether attempts have to be let pass.
      *

@@ -21,7 +21,6 @@ public final class Subscriber {
     private final List<Binding<?>> bindings;
     private final List<FilterBinding<?>> filters;
     private final DeliveryPolicies policies;
-    private final boolean plain;
     private final boolean propagates;
     private final EventPublisher publisher;
     private final StripedCounter handled;
@@ -50,7 +49,6 @@ public final class Subscriber {
         this.bindings = List.copyOf(choices.bindings());
         this.filters = List.copyOf(choices.filters());
         this.policies = policies;
-        this.plain = policies.isPlain() && (laneSettings != null || !policies.isGated());
         this.propagates = choices.propagates();
         this.laneSettings = laneSettings;
         this.publisher = defaults.publisher();
@@ -158,15 +156,6 @@ public final class Subscriber {
      */
     public DeliveryPolicies policies() {
         return policies;
-    }
-
-    /**
-     * Tells whether an event may go straight to its handler.
-     *
-     * @return true unless a claim, a sequence, or in the caller's thread a breaker, has to be asked
-     */
-    public boolean isPlain() {
-        return plain;
     }
 
     /**

@@ -6,6 +6,7 @@ package dev.eventbus.internal.entry;
 import dev.eventbus.deadletter.Sequence;
 import dev.eventbus.idempotency.IdempotencyPolicy;
 import dev.eventbus.internal.deadletter.DeadLetterSink;
+import dev.eventbus.internal.deliver.DeliveryPolicies;
 import dev.eventbus.internal.deliver.Publication;
 import dev.eventbus.internal.deliver.Subscriber;
 import dev.eventbus.internal.idempotency.ClaimAnswer;
@@ -43,6 +44,19 @@ public final class EntryStage {
     }
 
     /**
+     * Tells whether an event may go straight to its handler, as most do; allocates nothing.
+     *
+     * @param event what is delivered
+     * @param subscriber to whom
+     * @return false if there is something to ask
+     */
+    public boolean isFree(Publication<?> event, Subscriber subscriber) {
+        DeliveryPolicies policies = subscriber.policies();
+        return policies.idempotency() == null && !event.expires()
+                && (policies.sequencing() == null || !letters.hasParked());
+    }
+
+    /**
      * Asks for entry; never waits.
      *
      * @param event what is delivered
@@ -69,7 +83,7 @@ public final class EntryStage {
 
     // one look into a set in memory for as long as nothing is parked
     private @Nullable Entry behindLetters(Publication<?> event, int index, Runnable again) {
-        Sequence sequence = letters.hasParked() ? endings.sequenceOf(event, index) : null;
+        Sequence sequence = endings.sequenceOf(event, index);
         if (sequence == null || !letters.isParked(sequence)) {
             return null;
         }

@@ -70,7 +70,7 @@ final class LaneDelivery {
                 context.endings().end(event, slot.index(), Outcome.CANCELLED);
                 return OVER;
             }
-            if (subscriber.isPlain() && !event.expires()) {
+            if (context.entries().isFree(event, subscriber) && !slot.mustGiveWay()) {
                 return call(worker, lane, slot, event, null);
             }
             return switch (ask(lane, slot, event)) {

@@ -98,7 +98,10 @@ final class Worker implements Runnable, DeliveryScope {
 
     private void giveBackPass() {
         Gate gate = lanes.gate();
-        if (gate != null && pass != null && !called) {
+        if (pass == null || gate == null) {
+            return; // the plain path
+        }
+        if (!called) {
             gate.unused(pass);
         }
         pass = null;
