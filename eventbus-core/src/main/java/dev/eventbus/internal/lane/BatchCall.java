@@ -57,16 +57,20 @@ final class BatchCall {
         Publication<?> event = eventOf(first());
         int number = LaneDelivery.nextAttempt(first());
         List<Delivery<Object>> batch = deliveries();
-        if (!worker.begin(lane, first(), number)) {
-            claims.forEach(claim -> LaneDelivery.end(claim, false));
-            return null;
+        AttemptResult result = null;
+        try {
+            if (worker.begin(lane, first(), number)) {
+                countRetries();
+                result = worker.end(context.deliver().attempt(target(first()), event, number, batch));
+            }
+        } finally {
+            boolean succeeded = result instanceof AttemptResult.Succeeded;
+            claims.forEach(claim -> LaneDelivery.end(claim, succeeded));
         }
-        countRetries();
-        AttemptResult result = worker.end(context.deliver().attempt(target(first()), event, number, batch));
-        boolean succeeded = result instanceof AttemptResult.Succeeded;
-        claims.forEach(claim -> LaneDelivery.end(claim, succeeded));
-        for (LaneSlot slot : slots) {
-            settle(worker, slot, result);
+        if (result != null) {
+            for (LaneSlot slot : slots) {
+                settle(worker, slot, result);
+            }
         }
         return result;
     }

@@ -5,6 +5,7 @@ package dev.eventbus.internal.lane;
 
 import dev.eventbus.internal.deliver.AttemptResult;
 import dev.eventbus.internal.deliver.Batching;
+import dev.eventbus.internal.deliver.Publication;
 import dev.eventbus.internal.runtime.Ports;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -50,7 +51,10 @@ final class BatchDelivery {
             }
         }
         List<LaneSlot> group = groups.remove();
-        long result = group.size() == 1 ? alone(worker, lane, group) : together(worker, lane, group);
+        long result = handle(worker, lane, group);
+        if (result == LaneDelivery.CUT) {
+            return result; // the shutdown lists what is in the lane, and nobody goes on with it
+        }
         List<LaneSlot> next = groups.peek();
         if (next == null) {
             lane.gathered(List.of());
@@ -77,14 +81,36 @@ final class BatchDelivery {
     }
 
     private long untilGathered() {
-        long now = context.ports().clocks().monotonicNanos();
-        if (gatherUntil == NONE) {
-            gatherUntil = now + Ports.toNanos(batching.maxWait());
+        try {
+            long now = context.ports().clocks().monotonicNanos();
+            if (gatherUntil == NONE) {
+                gatherUntil = now + Ports.toNanos(batching.maxWait());
+            }
+            return gatherUntil - now;
+        } catch (RuntimeException broken) { // a clock that throws must not keep them waiting
+            return 0;
         }
-        return gatherUntil - now;
     }
 
     /* ---------------- handling ---------------- */
+
+    private long handle(Worker worker, Lane lane, List<LaneSlot> group) {
+        try {
+            return group.size() == 1 ? alone(worker, lane, group) : together(worker, lane, group);
+        } catch (Throwable broken) { // no handler gets here, only what the bus was given, or the end of stack or heap
+            lane.calls(List.of());
+            group.forEach(slot -> giveUp(slot, broken));
+            return LaneDelivery.OVER;
+        }
+    }
+
+    private void giveUp(LaneSlot slot, Throwable broken) {
+        Publication<?> event = slot.event();
+        if (event != null && groups.stream().noneMatch(later -> later.contains(slot))) {
+            delivery.giveUpUnattempted(slot, event, broken);
+            finish(slot);
+        }
+    }
 
     private long alone(Worker worker, Lane lane, List<LaneSlot> group) {
         LaneSlot slot = group.get(0);

@@ -71,10 +71,10 @@ final class LaneDelivery {
                 return OVER;
             }
             if (context.entries().isFree(event, subscriber) && !slot.mustGiveWay()) {
-                return call(worker, lane, slot, event, null);
+                return call(worker, lane, slot, event);
             }
             return switch (ask(lane, slot, event)) {
-                case Entered.In in -> call(worker, lane, slot, event, in.claim());
+                case Entered.In in -> holding(in.claim(), worker, lane, slot, event);
                 case Entered.Ended ended -> OVER;
                 case Entered.Later later -> later.nanos();
             };
@@ -137,23 +137,39 @@ final class LaneDelivery {
     /* ---------------- the call ---------------- */
 
     // The plain path: no allocation, no clock.
-    private long call(Worker worker, Lane lane, LaneSlot slot, Publication<?> event, @Nullable Claim claim) {
+    private long call(Worker worker, Lane lane, LaneSlot slot, Publication<?> event) {
         int number = nextAttempt(slot);
+        AttemptResult result = result(worker, lane, slot, event, number);
+        return result == null ? CUT : settle(worker, slot, event, result, number);
+    }
+
+    // I-1: the claim ends before the outcome, whatever the clock or the runtime does.
+    private long holding(@Nullable Claim claim, Worker worker, Lane lane, LaneSlot slot, Publication<?> event) {
+        int number = nextAttempt(slot);
+        AttemptResult result = null;
+        try {
+            result = result(worker, lane, slot, event, number);
+        } finally {
+            end(claim, result instanceof AttemptResult.Succeeded);
+        }
+        return result == null ? CUT : settle(worker, slot, event, result, number);
+    }
+
+    private @Nullable AttemptResult result(Worker worker, Lane lane, LaneSlot slot, Publication<?> event, int number) {
         if (!worker.begin(lane, slot, number)) {
-            end(claim, false);
-            return CUT;
+            return null;
         }
         if (slot.round() != null) {
             subscriber.countRetry();
         }
-        AttemptResult result = context.deliver().attempt(event.target(slot.index()), event, number);
-        result = worker.end(result);
+        return worker.end(context.deliver().attempt(event.target(slot.index()), event, number));
+    }
+
+    private long settle(Worker worker, LaneSlot slot, Publication<?> event, AttemptResult result, int number) {
         if (result instanceof AttemptResult.Succeeded handled) {
-            end(claim, true);
             context.endings().handled(event, slot.index(), subscriber, number, handled.elapsed(), stripe);
             return OVER;
         }
-        end(claim, false);
         AttemptResult.Failed failed = (AttemptResult.Failed) result;
         noteFatal(worker, failed);
         return failed(slot, event, failed);
@@ -167,7 +183,6 @@ final class LaneDelivery {
         return slot.redriven() == null ? 1 : DeliveryRound.nextAttempt(slot.redriven().attempts());
     }
 
-    // I-1: before the outcome, or the next event of the key could meet a claim that nobody holds any more
     static void end(@Nullable Claim claim, boolean succeeded) {
         if (claim != null && succeeded) {
             claim.complete();
@@ -259,7 +274,8 @@ final class LaneDelivery {
         return OVER;
     }
 
-    private void giveUpUnattempted(LaneSlot slot, Publication<?> event, Throwable broken) {
+    /** Ends a delivery whose handler could not be called, since something that the bus was given is broken. */
+    void giveUpUnattempted(LaneSlot slot, Publication<?> event, Throwable broken) {
         try {
             if (slot.redriven() != null) {
                 context.endings().end(event, slot.index(), Outcome.DEAD_LETTERED); // the letter stays as it was
