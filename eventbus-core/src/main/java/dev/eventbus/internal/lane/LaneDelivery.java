@@ -105,6 +105,7 @@ final class LaneDelivery {
     }
 
     private Entered ask(Lane lane, LaneSlot slot, Publication<?> event) {
+        lane.waitsFor(null); // what it waited for before has no say in the next wait
         DeliveryRound round = slot.round();
         DeadLetterReason reason = round == null ? null : overdue(slot, event);
         if (round != null && reason != null) {
