@@ -186,6 +186,9 @@ final class Gate {
         try {
             cancelTimer();
             timer = context.timers().schedule(atNanos, this::look);
+            if (lanes.isClosed() || lanes.crew().isCut()) {
+                cancelTimer(); // whoever ended it may have come too early to see the timer
+            }
         } catch (Throwable broken) { // of the runtime, or no memory for a thread
             timerNanos.set(NEVER);
             lanes.crew().ungate();
@@ -203,6 +206,12 @@ final class Gate {
     }
 
     /* ---------------- a shutdown ---------------- */
+
+    /** Waits for nothing any more, so that no thread outlives the bus; after the crew was cut. */
+    void cut() {
+        forget.run();
+        lanes.cancel(timer);
+    }
 
     /** Tells whether nobody will pass before a moment. */
     boolean isShutBeyond(long deadlineNanos) {
