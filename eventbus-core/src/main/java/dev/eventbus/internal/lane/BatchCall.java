@@ -57,14 +57,17 @@ final class BatchCall {
         Publication<?> event = eventOf(first());
         int number = LaneDelivery.nextAttempt(first());
         List<Delivery<Object>> batch = deliveries();
-        if (!worker.begin(lane, first(), number)) {
-            claims.forEach(claim -> LaneDelivery.end(claim, false));
-            return null;
+        AttemptResult result = null;
+        try {
+            if (!worker.begin(lane, first(), number)) {
+                return null;
+            }
+            countRetries();
+            result = worker.end(context.deliver().attempt(target(first()), event, number, batch));
+        } finally { // also where a clock or the runtime has thrown: nobody else would give the claims back
+            boolean succeeded = result instanceof AttemptResult.Succeeded;
+            claims.forEach(claim -> LaneDelivery.end(claim, succeeded));
         }
-        countRetries();
-        AttemptResult result = worker.end(context.deliver().attempt(target(first()), event, number, batch));
-        boolean succeeded = result instanceof AttemptResult.Succeeded;
-        claims.forEach(claim -> LaneDelivery.end(claim, succeeded));
         for (LaneSlot slot : slots) {
             settle(worker, slot, result);
         }

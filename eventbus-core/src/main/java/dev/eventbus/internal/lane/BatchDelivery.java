@@ -10,6 +10,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Handles the deliveries of a serial subscription in batches.
@@ -111,7 +112,7 @@ final class BatchDelivery {
         }
         lane.take(call.first());
         lane.calls(call.slots());
-        AttemptResult result = call.run(worker, lane);
+        AttemptResult result = run(call, worker, lane);
         lane.calls(List.of());
         if (result == null) {
             return LaneDelivery.CUT;
@@ -121,6 +122,20 @@ final class BatchDelivery {
         }
         group.subList(0, entered).forEach(this::finishIfOver);
         return LaneDelivery.OVER;
+    }
+
+    // No handler throws there, only what the bus was given: whatever it was, none of them may be left without outcome.
+    private @Nullable AttemptResult run(BatchCall call, Worker worker, Lane lane) {
+        try {
+            return call.run(worker, lane);
+        } catch (Throwable broken) {
+            for (LaneSlot slot : call.slots()) {
+                if (slot.event() != null) {
+                    delivery.giveUpUnattempted(slot, slot.event(), broken);
+                }
+            }
+            return new AttemptResult.Succeeded(null); // they have their outcomes: there is nothing to halve
+        }
     }
 
     // One that has to wait stands alone, unless others can be handled before it.

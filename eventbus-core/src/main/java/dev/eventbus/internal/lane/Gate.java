@@ -93,7 +93,7 @@ final class Gate {
         if (answer instanceof Answer.Shut && !lanes.isClosed()) {
             lanes.crew().gate();
             context.ports().runtime().mark("gated");
-            answer = ask();
+            answer = askAgain();
         }
         return switch (answer) {
             case Answer.Pass pass -> {
@@ -109,6 +109,16 @@ final class Gate {
                 yield null;
             }
         };
+    }
+
+    // A clock that throws must not leave the others sent away: nobody would call them.
+    private Answer askAgain() {
+        try {
+            return ask();
+        } catch (Throwable broken) {
+            lanes.crew().ungate();
+            throw broken;
+        }
     }
 
     private Answer ask() {

@@ -140,21 +140,22 @@ final class LaneDelivery {
     // The plain path: no allocation, no clock.
     private long call(Worker worker, Lane lane, LaneSlot slot, Publication<?> event, @Nullable Claim claim) {
         int number = nextAttempt(slot);
-        if (!worker.begin(lane, slot, number)) {
-            end(claim, false);
-            return CUT;
+        AttemptResult result = null;
+        try {
+            if (!worker.begin(lane, slot, number)) {
+                return CUT;
+            }
+            if (slot.round() != null) {
+                subscriber.countRetry();
+            }
+            result = worker.end(context.deliver().attempt(event.target(slot.index()), event, number));
+        } finally { // also where a clock or the runtime has thrown: nobody else would give the claim back
+            end(claim, result instanceof AttemptResult.Succeeded);
         }
-        if (slot.round() != null) {
-            subscriber.countRetry();
-        }
-        AttemptResult result = context.deliver().attempt(event.target(slot.index()), event, number);
-        result = worker.end(result);
         if (result instanceof AttemptResult.Succeeded handled) {
-            end(claim, true);
             context.endings().handled(event, slot.index(), subscriber, number, handled.elapsed(), stripe);
             return OVER;
         }
-        end(claim, false);
         AttemptResult.Failed failed = (AttemptResult.Failed) result;
         noteFatal(worker, failed);
         return failed(slot, event, failed);
@@ -260,7 +261,8 @@ final class LaneDelivery {
         return OVER;
     }
 
-    private void giveUpUnattempted(LaneSlot slot, Publication<?> event, Throwable broken) {
+    /** Ends a delivery that something has kept from being attempted which is no handler. Throws nothing. */
+    void giveUpUnattempted(LaneSlot slot, Publication<?> event, Throwable broken) {
         try {
             if (slot.redriven() != null) {
                 context.endings().end(event, slot.index(), Outcome.DEAD_LETTERED); // the letter stays as it was
