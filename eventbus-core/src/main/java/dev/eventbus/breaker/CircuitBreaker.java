@@ -112,16 +112,16 @@ public final class CircuitBreaker {
      * @throws Exception what the call threw
      */
     public <T extends @Nullable Object> T call(Callable<T> work) throws Exception {
+        long begun = clocks.monotonicNanos(); // first: one that throws must not keep a permit
         Permit permit = permitFor(work);
-        long begun = clocks.monotonicNanos();
         T result;
         try {
             result = work.call();
         } catch (Throwable failure) {
-            permit.failed(failure, clocks.monotonicNanos() - begun);
+            permit.failed(failure, nowOr(begun) - begun);
             throw failure;
         }
-        permit.succeeded(clocks.monotonicNanos() - begun);
+        permit.succeeded(nowOr(begun) - begun);
         return result;
     }
 
@@ -132,15 +132,15 @@ public final class CircuitBreaker {
      * @throws CircuitOpenException if the breaker refuses it; the call was not made
      */
     public void run(Runnable work) {
+        long begun = clocks.monotonicNanos(); // first: one that throws must not keep a permit
         Permit permit = permitFor(work);
-        long begun = clocks.monotonicNanos();
         try {
             work.run();
         } catch (Throwable failure) {
-            permit.failed(failure, clocks.monotonicNanos() - begun);
+            permit.failed(failure, nowOr(begun) - begun);
             throw failure;
         }
-        permit.succeeded(clocks.monotonicNanos() - begun);
+        permit.succeeded(nowOr(begun) - begun);
     }
 
     private Permit permitFor(Object work) {
@@ -196,7 +196,7 @@ public final class CircuitBreaker {
 
     /** Counts a result, unless the phase of its permit is over. */
     void record(Phase given, boolean failed, long elapsedNanos) {
-        long now = clocks.monotonicNanos();
+        long now = nowOr(given.sinceNanos());
         Phase to = given;
         lock.lock();
         try {
@@ -208,6 +208,15 @@ public final class CircuitBreaker {
             lock.unlock();
         }
         tell(given, to);
+    }
+
+    // A clock that throws must not undo a call that was made, nor keep its permit.
+    private long nowOr(long before) {
+        try {
+            return clocks.monotonicNanos();
+        } catch (RuntimeException broken) {
+            return before;
+        }
     }
 
     /** Takes back a permit without a result, unless its phase is over. */

@@ -112,7 +112,7 @@ final class InMemoryIdempotencyStore implements IdempotencyStore {
     @Override
     public boolean complete(String subscription, String key, long token, Duration retention) {
         Id id = new Id(subscription, key);
-        Done done = new Done(id, token, clocks.monotonicNanos() + toNanos(retention));
+        Done done = new Done(id, token, endNanos(id, token, retention));
         return locked(() -> {
             boolean own = running.remove(id, token);
             if (own) {
@@ -121,6 +121,16 @@ final class InMemoryIdempotencyStore implements IdempotencyStore {
             }
             return own;
         });
+    }
+
+    // There is no lease: a claim that a clock has kept from its end would keep its key for ever.
+    private long endNanos(Id id, long token, Duration retention) {
+        try {
+            return clocks.monotonicNanos() + toNanos(retention);
+        } catch (RuntimeException broken) {
+            boolean unused = locked(() -> running.remove(id, token));
+            throw broken;
+        }
     }
 
     private static long toNanos(Duration retention) {

@@ -128,10 +128,11 @@ final class LaneChoices {
                     "Subscription '" + name + "' handles batches, from which DROP_OLDEST would take "
                             + "what is being gathered; choose DROP_NEWEST or DEAD_LETTER");
         }
-        if (batch != null && places != null && batch.max() > places) {
+        int size = places == null ? DEFAULT_PLACES : places;
+        if (batch != null && batch.max() > size) {
             throw new ConfigurationException(
                     "Subscription '" + name + "': max (" + batch.max() + ") of a batch must be <= "
-                            + "places (" + places + ") of the buffer; raise the buffer");
+                            + "places (" + size + ") of the buffer; raise the buffer");
         }
     }
 

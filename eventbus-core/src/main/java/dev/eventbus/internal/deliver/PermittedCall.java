@@ -13,6 +13,8 @@ import java.time.Duration;
  * <p>A permit comes back once, whoever is first. Thread-safe.
  */
 public final class PermittedCall {
+    private static final long NOT_TIMED = Long.MIN_VALUE;
+
     private final Permit permit;
     private final Ports ports;
     private final long begunNanos;
@@ -31,7 +33,13 @@ public final class PermittedCall {
      * @return the call
      */
     public static PermittedCall begin(Permit permit, Ports ports) {
-        return new PermittedCall(permit, ports, ports.clocks().monotonicNanos());
+        long now = NOT_TIMED;
+        try {
+            now = ports.clocks().monotonicNanos();
+        } catch (RuntimeException broken) {
+            // As at its end: the call is not timed, and the permit comes back all the same.
+        }
+        return new PermittedCall(permit, ports, now);
     }
 
     /**
@@ -65,6 +73,9 @@ public final class PermittedCall {
 
     // A clock that throws must not undo what was handled.
     private long elapsedNanos() {
+        if (begunNanos == NOT_TIMED) {
+            return 0;
+        }
         try {
             return ports.clocks().monotonicNanos() - begunNanos;
         } catch (RuntimeException broken) {

@@ -59,18 +59,17 @@ final class BatchCall {
         List<Delivery<Object>> batch = deliveries();
         AttemptResult result = null;
         try {
-            if (worker.begin(lane, first(), number)) {
-                countRetries();
-                result = worker.end(context.deliver().attempt(target(first()), event, number, batch));
+            if (!worker.begin(lane, first(), number)) {
+                return null;
             }
-        } finally {
+            countRetries();
+            result = worker.end(context.deliver().attempt(target(first()), event, number, batch));
+        } finally { // also where a clock or the runtime has thrown: nobody else would give the claims back
             boolean succeeded = result instanceof AttemptResult.Succeeded;
             claims.forEach(claim -> LaneDelivery.end(claim, succeeded));
         }
-        if (result != null) {
-            for (LaneSlot slot : slots) {
-                settle(worker, slot, result);
-            }
+        for (LaneSlot slot : slots) {
+            settle(worker, slot, result);
         }
         return result;
     }

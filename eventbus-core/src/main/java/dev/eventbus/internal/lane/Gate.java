@@ -93,7 +93,7 @@ final class Gate {
         if (answer instanceof Answer.Shut && !lanes.isClosed()) {
             lanes.crew().gate();
             context.ports().runtime().mark("gated");
-            answer = ask();
+            answer = askAgain();
         }
         return switch (answer) {
             case Answer.Pass pass -> {
@@ -109,6 +109,16 @@ final class Gate {
                 yield null;
             }
         };
+    }
+
+    // A clock that throws must not leave the others sent away: nobody would call them.
+    private Answer askAgain() {
+        try {
+            return ask();
+        } catch (Throwable broken) {
+            lanes.crew().ungate();
+            throw broken;
+        }
     }
 
     private Answer ask() {
@@ -186,6 +196,9 @@ final class Gate {
         try {
             cancelTimer();
             timer = context.timers().schedule(atNanos, this::look);
+            if (lanes.isClosed() || lanes.crew().isCut()) {
+                cancelTimer(); // whoever ended it may have come too early to see the timer
+            }
         } catch (Throwable broken) { // of the runtime, or no memory for a thread
             timerNanos.set(NEVER);
             lanes.crew().ungate();
@@ -203,6 +216,12 @@ final class Gate {
     }
 
     /* ---------------- a shutdown ---------------- */
+
+    /** Waits for nothing any more, so that no thread outlives the bus; after the crew was cut. */
+    void cut() {
+        forget.run();
+        lanes.cancel(timer);
+    }
 
     /** Tells whether nobody will pass before a moment. */
     boolean isShutBeyond(long deadlineNanos) {

@@ -6,6 +6,7 @@ package dev.eventbus.internal.lane;
 import dev.eventbus.error.ConfigurationException;
 import dev.eventbus.internal.lane.Lane.State;
 import dev.eventbus.internal.runtime.Ports;
+import dev.eventbus.internal.runtime.Timers.Timer;
 import dev.eventbus.internal.runtime.WaitPoint;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -169,8 +170,10 @@ final class KeyedOrder implements LaneOrder {
     @Override
     public void goOn(Lane lane) {
         if (lane.free(State.WAITING)) {
+            Timer timer = lane.endWait();
             ready.add(lane);
             lanes.call();
+            lanes.cancel(timer);
         }
     }
 
@@ -322,8 +325,9 @@ final class KeyedOrder implements LaneOrder {
     public void goOnAll() {
         for (Lane lane : inFlight()) {
             if (lane.free(State.WAITING)) {
-                lanes.cancel(lane.takeTimer());
+                Timer timer = lane.endWait();
                 ready.add(lane);
+                lanes.cancel(timer);
             } else if (lane.free(State.STALLED)) {
                 ready.add(lane);
             }

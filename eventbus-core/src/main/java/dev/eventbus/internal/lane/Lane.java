@@ -53,8 +53,8 @@ final class Lane {
     private @Nullable LaneSlot last; // of who sorts
     private boolean retrying; // of the owner: its first delivery has failed before
     private volatile @Nullable Worker running; // who is about to call the handler of the first, or calls it
-    private volatile @Nullable Timer timer; // while it waits; a stale one does no harm
-    private volatile @Nullable Wake wake; // what ends its wait for somebody else; by the owner
+    private volatile @Nullable Timer timer; // of its wait; by the owner, and taken by whoever ends it
+    private volatile @Nullable Wake wake; // the same: what tells that it has waited long enough
     private volatile List<LaneSlot> gathered = List.of(); // of a batch: taken and perhaps not ended; by the owner
     private volatile List<LaneSlot> called = List.of(); // the same: in one call of the handler
     private volatile @Nullable WaitPoint room; // of publishers to a key that holds its share
@@ -186,15 +186,19 @@ final class Lane {
         return waiting;
     }
 
-    /** Notes what will tell that its first delivery may ask again. */
+    /** Notes what will tell that its first delivery may go on; what was noted before has no say any more. */
     void waitsFor(@Nullable Wake telling) {
         wake = telling;
     }
 
-    /** Tells whether that has happened. */
-    boolean isTold() {
-        Wake now = wake;
-        return now != null && now.isTold();
+    @Nullable Wake wake() {
+        return wake;
+    }
+
+    /** Ends the wait, by whoever has just freed the lane and not yet given it on; returns the timer, to be taken back. */
+    @Nullable Timer endWait() {
+        wake = null;
+        return takeTimer();
     }
 
     @Nullable Worker running() {

@@ -105,6 +105,7 @@ final class LaneDelivery {
     }
 
     private Entered ask(Lane lane, LaneSlot slot, Publication<?> event) {
+        lane.waitsFor(null); // what it waited for before has no say in the next wait
         DeliveryRound round = slot.round();
         DeadLetterReason reason = round == null ? null : overdue(slot, event);
         if (round != null && reason != null) {
@@ -274,7 +275,7 @@ final class LaneDelivery {
         return OVER;
     }
 
-    /** Ends a delivery whose handler could not be called, since something that the bus was given is broken. */
+    /** Ends a delivery that something has kept from being attempted which is no handler. Throws nothing. */
     void giveUpUnattempted(LaneSlot slot, Publication<?> event, Throwable broken) {
         try {
             if (slot.redriven() != null) {

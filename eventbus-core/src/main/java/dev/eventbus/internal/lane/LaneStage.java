@@ -127,6 +127,9 @@ public final class LaneStage {
                 cut(slot, returned);
             }
             lanes.order().forgetTimers();
+            if (lanes.gate() != null) {
+                lanes.gate().cut();
+            }
             lanes.wakePublishers();
         }
     }

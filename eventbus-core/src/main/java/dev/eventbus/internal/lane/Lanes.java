@@ -144,21 +144,23 @@ final class Lanes implements Inlet {
 
     /** Leaves a lane until its next attempt; true if the worker has left with it. */
     boolean await(Lane lane, long delayNanos) {
-        boolean left = order.await(lane);
-        boolean waits = delayNanos == Entry.Wait.UNTIL_TOLD || schedule(lane, delayNanos);
-        if (isClosed() || crew.isCut()) {
-            cancel(lane.takeTimer()); // whoever closed it may have come too early to see it wait
-        }
-        if (!waits || isClosed() || lane.isTold() || isBatchFull()) {
+        Wake noted = lane.wake();
+        Wake wake = noted == null ? new Wake(order, lane) : noted;
+        lane.waitsFor(wake);
+        boolean waits = delayNanos == Entry.Wait.UNTIL_TOLD || schedule(lane, wake, delayNanos);
+        boolean left = order.await(lane); // has its timer by now: whoever ends the wait takes it back
+        if (!waits || isClosed() || wake.isTold() || isBatchFull()) {
             order.goOn(lane);
+        } else if (crew.isCut()) {
+            cancel(lane.takeTimer()); // who cut it off may have come too early to see it wait
         }
         return left;
     }
 
-    private boolean schedule(Lane lane, long delayNanos) {
+    private boolean schedule(Lane lane, Wake wake, long delayNanos) {
         try {
             long untilNanos = context.ports().clocks().monotonicNanos() + delayNanos;
-            lane.timer(context.timers().schedule(untilNanos, () -> order.goOn(lane)));
+            lane.timer(context.timers().schedule(untilNanos, wake));
             return true;
         } catch (Throwable broken) { // of the runtime, or no memory for a thread
             LOG.error("bus '{}': a retry of subscription '{}' cannot wait: {}; it is attempted at once", context.bus(),
@@ -168,8 +170,14 @@ final class Lanes implements Inlet {
     }
 
     void cancel(@Nullable Timer waiting) {
-        if (waiting != null) {
+        if (waiting == null) {
+            return;
+        }
+        try {
             context.timers().cancel(waiting);
+        } catch (RuntimeException broken) { // of the runtime: its thread waits in vain for a while
+            LOG.error("bus '{}': a timer of subscription '{}' could not be taken back: {}; mend the runtime",
+                    context.bus(), name(), Printable.describe(broken));
         }
     }
 

@@ -4,6 +4,7 @@
 package dev.eventbus.internal.lane;
 
 import dev.eventbus.internal.lane.Lane.State;
+import dev.eventbus.internal.runtime.Timers.Timer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
@@ -110,8 +111,10 @@ final class SerialOrder implements LaneOrder {
     @Override
     public void goOn(Lane waiting) {
         if (waiting.free(State.WAITING)) {
+            Timer timer = waiting.endWait();
             lanes.crew().release();
             lanes.call();
+            lanes.cancel(timer);
         }
     }
 

@@ -4,10 +4,11 @@
 package dev.eventbus.internal.lane;
 
 /**
- * Lets a lane go on that waits for somebody else: the end of a claim, or room in a sequence.
+ * Lets a lane go on that waits: for the moment of its next attempt, the end of a claim, or room in a sequence.
  *
- * <p>It may be run before the lane waits: who leaves a lane waiting looks afterwards whether it has been told. Both steps
- * are volatile on both sides, so one of the two sees the other. Thread-safe.
+ * <p>One for each wait, so that what comes late ends no other: a timer, say, of a wait that somebody has cut short. It
+ * may be run before the lane waits: who leaves a lane waiting looks afterwards whether it has been told. Both steps are
+ * volatile on both sides, so one of the two sees the other. Thread-safe.
  */
 final class Wake implements Runnable {
     private final LaneOrder order;
@@ -22,7 +23,9 @@ final class Wake implements Runnable {
     @Override
     public void run() {
         told = true;
-        order.goOn(lane);
+        if (equals(lane.wake())) {
+            order.goOn(lane);
+        }
     }
 
     boolean isTold() {

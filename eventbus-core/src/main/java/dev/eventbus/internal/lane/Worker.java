@@ -177,11 +177,11 @@ final class Worker implements Runnable, DeliveryScope {
         inHandler = true;
         if (pass != null) {
             permitted = pass.permit() == null ? null : PermittedCall.begin(pass.permit(), context.ports());
-            called = true;
         }
         if (guard != null) {
             guard.begin();
         }
+        called = pass != null; // not before: where a clock throws the pass is given back
         return true;
     }
 

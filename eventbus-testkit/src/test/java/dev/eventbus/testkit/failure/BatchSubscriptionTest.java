@@ -272,6 +272,9 @@ class BatchSubscriptionTest {
                     .hasMessageContaining("DROP_OLDEST");
             assertThatThrownBy(() -> bus.subscribe("s", s -> s.handleBatch(Row.class, 20, Duration.ZERO, this::handle)
                     .buffer(9))).isInstanceOf(ConfigurationException.class).hasMessageContaining("max (20)");
+            assertThatThrownBy(
+                    () -> bus.subscribe("s", s -> s.handleBatch(Row.class, 8_193, Duration.ofHours(1), this::handle)))
+                    .isInstanceOf(ConfigurationException.class).hasMessageContaining("places (8192)"); // never full
             assertThatThrownBy(() -> bus.subscribe("s", s -> s.handleBatch(Row.class, 2, Duration.ZERO, this::handle)
                     .on(String.class, text -> {}))).isInstanceOf(ConfigurationException.class)
                     .hasMessageContaining("2 handlers");
