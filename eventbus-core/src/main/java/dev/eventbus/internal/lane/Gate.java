@@ -226,7 +226,8 @@ final class Gate {
     /** Tells whether nobody will pass before a moment. */
     boolean isShutBeyond(long deadlineNanos) {
         long until = untilNanos;
-        return lanes.crew().isGated() && until != OPEN && (until == NEVER || until - deadlineNanos > 0);
+        boolean inTime = deadlineNanos == LaneStage.FOR_EVER || until - deadlineNanos <= 0; // FOR_EVER is no moment
+        return lanes.crew().isGated() && until != OPEN && (until == NEVER || !inTime);
     }
 
     /** Tells whether the breaker would let somebody pass now. */

@@ -179,6 +179,27 @@ class BreakerSubscriptionTest {
     }
 
     @Test
+    void a_drain_waits_for_one_that_half_opens_and_not_for_one_that_is_forced_open() throws Exception {
+        try (TestEventBus bus = TestEventBus.create()) {
+            bus.subscribe("s", s -> s.on(Order.class, this::handle).retry(RetryPolicy.never())
+                    .circuitBreaker(TWO_FAILURES));
+            publish(bus, 1, 4);
+            down = false;
+
+            assertThat(bus.eventBus().drain(Duration.ofSeconds(9))).isFalse();
+            assertThat(bus.eventBus().drain(Duration.ofSeconds(2))).isTrue();
+
+            assertThat(calls).containsExactly(1, 2, 3, 4);
+            assertThat(bus.time().elapsed()).isEqualTo(Duration.ofSeconds(10));
+            bus.eventBus().circuitBreaker("s").forceOpen();
+            publish(bus, 5, 5);
+            assertThat(bus.eventBus().drain(Duration.ofHours(1))).isTrue();
+            assertThat(calls).hasSize(4);
+            bus.recorded().expectFailuresOf("s");
+        }
+    }
+
+    @Test
     void a_permit_comes_back_when_an_attempt_times_out() {
         try (TestEventBus bus = TestEventBus.create()) {
             CircuitBreakerPolicy one = CircuitBreakerPolicy.failureRate(1).window(1).minimumCalls(1)
