@@ -5,6 +5,7 @@ package dev.eventbus.examples.revenue.app;
 
 import dev.eventbus.examples.revenue.app.check.Completeness;
 import dev.eventbus.examples.revenue.app.check.MonthlyRevenue;
+import dev.eventbus.examples.revenue.app.check.Order;
 import dev.eventbus.examples.revenue.app.check.Reconciliation;
 import dev.eventbus.examples.revenue.app.check.Speed;
 import dev.eventbus.examples.revenue.app.check.Tracing;
@@ -54,13 +55,15 @@ final class Accountant {
         long lost = rounds - sum(metrics, SubscriptionMetrics::settled) + closed.returned().size();
         return new EventFigures(metrics.published(), system.journal().types(),
                 sum(metrics, SubscriptionMetrics::handled),
-                sum(metrics, SubscriptionMetrics::retries), system.duplicates(), metrics.deadLetters(), lost);
+                sum(metrics, SubscriptionMetrics::retries), sum(metrics, SubscriptionMetrics::duplicates),
+                system.bus().circuitBreaker(RevenueSystem.TAX).metrics().opened(), metrics.deadLetters(), lost);
     }
 
     private Verdict verdict(MonthlyRevenue revenue, Percentiles latency, EventFigures events) {
         Reconciliation reconciliation = new Reconciliation(system.invoices());
         Tracing tracing = new Tracing(system.invoices(), system.books().kept(), system.journal());
         return new Verdict(reconciliation.compare(revenue.totals(), system.analytics().months()), tracing.walk(),
+                new Order().judge(system.turns().handled(), system.turns().missed()),
                 new Speed(!settings.injectsFailures()).judge(latency),
                 new Completeness().judge(system.journal().deliveries(), events.lost()));
     }

@@ -6,6 +6,7 @@ package dev.eventbus.examples.revenue.app;
 import dev.eventbus.examples.revenue.app.fault.Plant;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.function.Function;
@@ -26,6 +27,8 @@ final class Arguments {
             .addOption(option("--clients", "COUNT", "most operations that are under way at once; 1 unless set"))
             .addOption(option("--failures", "RATE", "share of saves that fail, half before and half after the write"))
             .addOption(option("--duplicates", "RATE", "share of invoice events that are published twice with one id"))
+            .addOption(option("--outage", "MILLIS", "how long the tax service is down, from its 21st call on"))
+            .addOption(option("--poison", "NUMBER", "an invoice that cannot be booked until the input has been read"))
             .addOption(option("--plant", "FAULT", "drop, duplicate or swap an event, which a check must find")));
 
     private static OptionSpec option(String name, String label, String description) {
@@ -42,7 +45,8 @@ final class Arguments {
         DispatchMode dispatch = choice(parsed, "--dispatch", DispatchMode.values());
         return new Settings(convert(parsed, "--input", this::path), convert(parsed, "--json", this::path),
                 dispatch == null ? DispatchMode.VIRTUAL : dispatch, clients(parsed), rate(parsed, "--failures"),
-                rate(parsed, "--duplicates"), choice(parsed, "--plant", Plant.values()));
+                rate(parsed, "--duplicates"), outage(parsed), convert(parsed, "--poison", text -> text),
+                choice(parsed, "--plant", Plant.values()));
     }
 
     String usage() {
@@ -68,20 +72,25 @@ final class Arguments {
     }
 
     private int clients(ParseResult parsed) {
-        Integer clients = convert(parsed, "--clients", this::count);
+        Integer clients = convert(parsed, "--clients", text -> count("--clients", 1, text));
         return clients == null ? 1 : clients;
     }
 
-    private int count(String text) {
+    private Duration outage(ParseResult parsed) {
+        Integer millis = convert(parsed, "--outage", text -> count("--outage", 0, text));
+        return Duration.ofMillis(millis == null ? 0 : millis);
+    }
+
+    private int count(String option, int least, String text) {
         try {
             int count = Integer.parseInt(text);
-            if (count >= 1) {
+            if (count >= least) {
                 return count;
             }
         } catch (NumberFormatException notANumber) {
             // refused below, in the same words
         }
-        throw refused("--clients must be a whole number from 1, was '" + text + "'");
+        throw refused(option + " must be a whole number from " + least + ", was '" + text + "'");
     }
 
     private double rate(ParseResult parsed, String option) {

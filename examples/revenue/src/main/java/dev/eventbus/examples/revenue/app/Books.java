@@ -3,7 +3,8 @@
  */
 package dev.eventbus.examples.revenue.app;
 
-import dev.eventbus.examples.revenue.app.fault.RehearsedRepository;
+import dev.eventbus.examples.revenue.app.fault.PoisonedRepository;
+import dev.eventbus.examples.revenue.app.fault.StumblingRepository;
 import dev.eventbus.examples.revenue.app.fault.UnreliableRepository;
 import dev.eventbus.examples.revenue.revenue.InMemoryRevenueRepository;
 import dev.eventbus.examples.revenue.revenue.RevenueRepository;
@@ -13,20 +14,23 @@ import java.util.Random;
  * The books as they are, and as the handlers meet them: behind whatever fault the settings ask for. Thread-safe.
  *
  * @param kept the books themselves, which the checks read
- * @param rehearsed can be mended
  * @param met what the handlers write to
+ * @param mend takes the faults away that last until then
  */
-record Books(RevenueRepository kept, RehearsedRepository rehearsed, RevenueRepository met) {
+record Books(RevenueRepository kept, RevenueRepository met, Runnable mend) {
     private static final long SEED = 20_101_201;
 
     static Books of(Settings settings) {
         RevenueRepository kept = new InMemoryRevenueRepository();
-        RehearsedRepository rehearsed = new RehearsedRepository(kept);
-        if (settings.isRehearsed()) {
-            return new Books(kept, rehearsed, rehearsed);
+        RevenueRepository met = settings.isRehearsed() ? new StumblingRepository(kept) : kept;
+        if (settings.failures() > 0) {
+            met = new UnreliableRepository(met, settings.failures(), new Random(SEED));
         }
-        return new Books(kept, rehearsed, settings.injectsFailures()
-                ? new UnreliableRepository(kept, settings.failures(), new Random(SEED))
-                : kept);
+        String poison = settings.poisoned();
+        if (poison == null) {
+            return new Books(kept, met, () -> {});
+        }
+        PoisonedRepository poisoned = new PoisonedRepository(met, poison);
+        return new Books(kept, poisoned, poisoned::mend);
     }
 }

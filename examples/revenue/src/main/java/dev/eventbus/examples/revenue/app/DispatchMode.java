@@ -3,7 +3,7 @@
  */
 package dev.eventbus.examples.revenue.app;
 
-import dev.eventbus.examples.revenue.invoice.InvoiceEvent;
+import dev.eventbus.deadletter.SequencePolicy;
 import dev.eventbus.subscribe.Dispatch;
 import dev.eventbus.subscribe.Ordering;
 import dev.eventbus.subscribe.SubscriptionSpec;
@@ -20,7 +20,7 @@ enum DispatchMode {
 
         @Override
         SubscriptionSpec byInvoice(SubscriptionSpec spec) {
-            return spec.ordering(Ordering.byKey(InvoiceEvent.class, InvoiceEvent::number));
+            return spec.ordering(Ordering.byKey()); // which is sequenced unless one says otherwise
         }
     },
 
@@ -33,13 +33,16 @@ enum DispatchMode {
 
         @Override
         SubscriptionSpec byInvoice(SubscriptionSpec spec) {
-            return spec;
+            return spec.sequenced(SequencePolicy.sequenced());
         }
     };
 
     abstract Dispatch dispatch();
 
-    /** Lets events of one invoice come one after the other, as they were published; those of different ones need not wait. */
+    /**
+     * Lets events of one invoice, which is their key, come one after the other, as they were published; those of different ones
+     * need not wait. Once one is given up, those behind it are parked with it.
+     */
     abstract SubscriptionSpec byInvoice(SubscriptionSpec spec);
 
     /** Returns what it is called on the command line and in reports. */

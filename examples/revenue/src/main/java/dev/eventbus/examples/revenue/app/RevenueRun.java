@@ -5,7 +5,6 @@ package dev.eventbus.examples.revenue.app;
 
 import dev.eventbus.deadletter.DeadLetter;
 import dev.eventbus.deadletter.DeadLetterQuery;
-import dev.eventbus.deadletter.DeadLetterReason;
 import dev.eventbus.deadletter.DeadLetters;
 import dev.eventbus.deadletter.RedriveReport;
 import dev.eventbus.examples.revenue.app.input.InputException;
@@ -23,10 +22,10 @@ import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.List;
 
-/** One run: reads the input, lets the bus work, mends what was rehearsed, and draws up the report. */
+/** One run: reads the input, lets the bus work, mends what failed and redrives it, and draws up the report. */
 final class RevenueRun {
     private static final Duration SHUTDOWN = Duration.ofSeconds(30);
-    private static final int MOST_LEFT = 5;
+    private static final DeadLetterQuery SOME = DeadLetterQuery.all().limit(5);
 
     private final Settings settings;
     private final Clocks clocks;
@@ -69,16 +68,14 @@ final class RevenueRun {
 
     private Recovery recover(RevenueSystem system) {
         DeadLetters letters = system.bus().deadLetters();
-        DeadLetterQuery exhausted = DeadLetterQuery.all().reason(DeadLetterReason.ATTEMPTS_EXHAUSTED);
-        List<DeadLetter> redriven = List.of();
+        int count = letters.size();
+        List<DeadLetter> parked = letters.find(SOME);
         RedriveReport redrive = new RedriveReport(0, 0, 0);
-        if (settings.isRehearsed()) {
-            redriven = letters.find(exhausted);
-            system.books().rehearsed().mend();
-            redrive = letters.redrive(exhausted);
+        if (count > 0) {
+            system.mend();
+            redrive = letters.redrive(DeadLetterQuery.all()); // each invoice from its first letter on
             intake.rest(system);
         }
-        List<DeadLetter> left = letters.find(DeadLetterQuery.all().limit(MOST_LEFT));
-        return new Recovery(system.diary().firstRecovered(), redriven, redrive, left);
+        return new Recovery(system.diary().firstRecovered(), count, parked, redrive, letters.find(SOME));
     }
 }

@@ -5,6 +5,7 @@ package dev.eventbus.examples.revenue.app;
 
 import dev.eventbus.examples.revenue.app.fault.Plant;
 import java.nio.file.Path;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,21 +17,31 @@ import org.jspecify.annotations.Nullable;
  * @param clients most operations under way at once, at least 1
  * @param failures share of saves that fail, 0 for none
  * @param duplicates share of invoice events that are published twice, 0 for none
+ * @param outage how long the tax service is down, zero for never
+ * @param poison number of an invoice that cannot be booked until the input has been read, or null
  * @param plant a fault for the checks to find, or null
  */
 record Settings(@Nullable Path input, @Nullable Path json, DispatchMode dispatch, int clients, double failures,
-        double duplicates, @Nullable Plant plant) {
+        double duplicates, Duration outage, @Nullable String poison, @Nullable Plant plant) {
+    // Has an update and a payment, which are parked behind its creation.
+    private static final String REHEARSED_POISON = "900009";
+
+    // Waits are no measure of speed.
     boolean injectsFailures() {
-        return failures > 0;
+        return failures > 0 || outage.isPositive();
     }
 
     // As the bundled input is run by itself.
     Settings forWarmUp() {
-        return new Settings(null, null, dispatch, clients, 0, 0, null);
+        return new Settings(null, null, dispatch, clients, 0, 0, Duration.ZERO, null, null);
     }
 
     // Real input, and whatever is to be measured or proven, is left alone.
     boolean isRehearsed() {
-        return input == null && failures == 0 && plant == null;
+        return input == null && !injectsFailures() && plant == null;
+    }
+
+    @Nullable String poisoned() {
+        return poison == null && isRehearsed() ? REHEARSED_POISON : poison;
     }
 }

@@ -74,7 +74,7 @@ public final class InvoiceService {
     // into one transaction.
     private Operation conclude(String operationId, Action action, Invoice invoice, InvoiceEvent event) {
         Operation operation = new Operation(operationId, action, event.number(), event.revision());
-        publisher.publish(event, PublishOptions.options().correlationId(operationId));
+        publisher.publish(event, PublishOptions.options().key(event.number()).correlationId(operationId));
         repository.save(invoice, operation);
         return operation;
     }

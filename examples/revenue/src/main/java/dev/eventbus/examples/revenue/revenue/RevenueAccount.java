@@ -7,9 +7,7 @@ import dev.eventbus.examples.revenue.invoice.Document;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -18,17 +16,15 @@ import java.util.stream.Stream;
  * @param document the invoice
  * @param revision the latest revision of the invoice that is in here, 0 for none
  * @param entries in the order in which they were made
- * @param payments events that told of a payment
  */
-public record RevenueAccount(Document document, int revision, List<RevenueEntry> entries, Set<UUID> payments) {
+public record RevenueAccount(Document document, int revision, List<RevenueEntry> entries) {
     /** Creates an account. */
     public RevenueAccount {
         entries = List.copyOf(entries);
-        payments = Set.copyOf(payments);
     }
 
     static RevenueAccount open(Document document) {
-        return new RevenueAccount(document, 0, List.of(), Set.of());
+        return new RevenueAccount(document, 0, List.of());
     }
 
     /**
@@ -40,12 +36,17 @@ public record RevenueAccount(Document document, int revision, List<RevenueEntry>
         return entries.stream().map(RevenueEntry::amount).reduce(BigDecimal.ZERO, BigDecimal::add);
     }
 
-    Optional<RevenueEntry> entry(UUID eventId) {
-        return entries.stream().filter(entry -> entry.eventId().equals(eventId)).findFirst();
+    /**
+     * Returns what is owed on top of it.
+     *
+     * @return sum of the taxes of the entries, exact
+     */
+    public BigDecimal tax() {
+        return entries.stream().map(RevenueEntry::tax).reduce(BigDecimal.ZERO, BigDecimal::add);
     }
 
-    boolean isDone(UUID eventId) {
-        return payments.contains(eventId) || entry(eventId).filter(entry -> entry.announcement() != null).isPresent();
+    Optional<RevenueEntry> entry(UUID eventId) {
+        return entries.stream().filter(entry -> entry.eventId().equals(eventId)).findFirst();
     }
 
     // The same revision under another id is not out of order; whether the books stand it is for the checks to say.
@@ -57,18 +58,16 @@ public record RevenueAccount(Document document, int revision, List<RevenueEntry>
 
     RevenueAccount with(RevenueEntry entry) {
         return new RevenueAccount(document, entry.revision(),
-                Stream.concat(entries.stream(), Stream.of(entry)).toList(),
-                payments);
+                Stream.concat(entries.stream(), Stream.of(entry)).toList());
     }
 
-    RevenueAccount paid(UUID eventId, int atRevision) {
-        return new RevenueAccount(document, atRevision, entries,
-                Stream.concat(payments.stream(), Stream.of(eventId)).collect(Collectors.toSet()));
+    RevenueAccount at(int later) {
+        return new RevenueAccount(document, later, entries);
     }
 
     RevenueAccount announced(UUID eventId, UUID announcement) {
         List<RevenueEntry> marked = entries.stream()
                 .map(entry -> entry.eventId().equals(eventId) ? entry.announcedAs(announcement) : entry).toList();
-        return new RevenueAccount(document, revision, marked, payments);
+        return new RevenueAccount(document, revision, marked);
     }
 }

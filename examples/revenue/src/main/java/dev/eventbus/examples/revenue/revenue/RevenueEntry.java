@@ -14,10 +14,12 @@ import org.jspecify.annotations.Nullable;
  * @param revision revision of the invoice that the event made
  * @param change how revenue changed
  * @param amount by how much, in GBP, exact
+ * @param tax what is owed on top of the amount, in GBP, exact; it is no revenue
  * @param announcement id of the event that told others, or null while nobody has been told
  */
-public record RevenueEntry(UUID eventId, int revision, Change change, BigDecimal amount, @Nullable UUID announcement) {
+public record RevenueEntry(UUID eventId, int revision, Change change, BigDecimal amount, BigDecimal tax,
+        @Nullable UUID announcement) {
     RevenueEntry announcedAs(UUID id) {
-        return new RevenueEntry(eventId, revision, change, amount, id);
+        return new RevenueEntry(eventId, revision, change, amount, tax, id);
     }
 }

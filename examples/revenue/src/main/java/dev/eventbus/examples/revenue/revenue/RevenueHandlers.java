@@ -12,19 +12,18 @@ import dev.eventbus.examples.revenue.invoice.InvoiceVoided;
 import dev.eventbus.publish.EventPublisher;
 import dev.eventbus.subscribe.Delivery;
 import java.util.UUID;
-import java.util.concurrent.atomic.LongAdder;
 import java.util.function.BiFunction;
 
 /**
- * Hands the events of invoices to the books, each once, and announces what that changed.
+ * Hands the events of invoices to the books, and announces what that changed.
  *
- * <p>An attempt that failed anywhere is taken up where it stopped: an entry that was written and not announced is announced by
- * the next attempt. Thread-safe for events of different invoices.
+ * <p>That an event which comes twice is handled once is the business of the subscription, which is idempotent. What is left to
+ * do here is to take an attempt that failed up where it stopped: an entry that was written is not written again, and one that
+ * was not announced is announced by the next attempt. Thread-safe for events of different invoices.
  */
 public final class RevenueHandlers {
     private final RevenueService service;
     private final EventPublisher publisher;
-    private final LongAdder duplicates = new LongAdder();
 
     /**
      * Creates the handlers.
@@ -58,12 +57,10 @@ public final class RevenueHandlers {
     /**
      * Handles a payment, which changes no revenue.
      *
-     * @param delivery the event
+     * @param event the event
      */
-    public void paid(Delivery<InvoicePaid> delivery) {
-        if (!isDone(delivery)) {
-            service.settle(delivery.payload(), delivery.event().id());
-        }
+    public void paid(InvoicePaid event) {
+        service.settle(event);
     }
 
     /**
@@ -84,32 +81,13 @@ public final class RevenueHandlers {
         enter(delivery, service::reverse);
     }
 
-    /**
-     * Counts the events that came once more although they had been handled.
-     *
-     * @return how many were recognised
-     */
-    public long duplicates() {
-        return duplicates.sum();
-    }
-
     private <E extends InvoiceEvent> void enter(Delivery<E> delivery, BiFunction<E, UUID, RevenueEntry> entering) {
-        if (isDone(delivery)) {
-            return;
-        }
         E event = delivery.payload();
         UUID eventId = delivery.event().id();
         RevenueEntry entry = entering.apply(event, eventId);
-        UUID announcement = publisher.publish(RevenueEvent.of(event.document(), entry)).eventId();
-        service.announced(event.number(), eventId, announcement);
-    }
-
-    // Done already at the first attempt is a duplicate; at a later one it is what an earlier attempt did before it failed.
-    private boolean isDone(Delivery<? extends InvoiceEvent> delivery) {
-        boolean done = service.isDone(delivery.payload().number(), delivery.event().id());
-        if (done && delivery.attempt() == 1) {
-            duplicates.increment();
+        if (entry.announcement() == null) {
+            UUID announcement = publisher.publish(RevenueEvent.of(event.document(), entry)).eventId();
+            service.announced(event.number(), eventId, announcement);
         }
-        return done;
     }
 }

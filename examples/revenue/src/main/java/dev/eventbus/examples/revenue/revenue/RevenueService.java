@@ -8,6 +8,7 @@ import dev.eventbus.examples.revenue.invoice.InvoiceEvent;
 import dev.eventbus.examples.revenue.invoice.InvoiceLine;
 import dev.eventbus.examples.revenue.invoice.InvoicePaid;
 import dev.eventbus.examples.revenue.invoice.InvoiceUpdated;
+import dev.eventbus.examples.revenue.tax.TaxRates;
 import java.math.BigDecimal;
 import java.util.Optional;
 import java.util.UUID;
@@ -20,18 +21,17 @@ import java.util.UUID;
  */
 public final class RevenueService {
     private final RevenueRepository repository;
+    private final TaxRates taxRates;
 
     /**
      * Creates the service.
      *
      * @param repository keeps the books
+     * @param taxRates is asked for every entry
      */
-    public RevenueService(RevenueRepository repository) {
+    public RevenueService(RevenueRepository repository, TaxRates taxRates) {
         this.repository = repository;
-    }
-
-    boolean isDone(String number, UUID eventId) {
-        return repository.find(number).filter(account -> account.isDone(eventId)).isPresent();
+        this.taxRates = taxRates;
     }
 
     RevenueEntry recognize(InvoiceCreated event, UUID eventId) {
@@ -51,10 +51,10 @@ public final class RevenueService {
         return enter(event, eventId, Change.REVERSED, account(event).total().negate());
     }
 
-    void settle(InvoicePaid event, UUID eventId) {
+    void settle(InvoicePaid event) {
         RevenueAccount account = account(event);
         account.requireInOrder(event.revision());
-        repository.save(account.paid(eventId, event.revision()));
+        repository.save(account.at(event.revision()));
     }
 
     void announced(String number, UUID eventId, UUID announcement) {
@@ -69,7 +69,8 @@ public final class RevenueService {
             return written.get();
         }
         account.requireInOrder(event.revision());
-        RevenueEntry entry = new RevenueEntry(eventId, event.revision(), change, amount, null);
+        BigDecimal tax = amount.multiply(taxRates.rateOf(event.document().country()));
+        RevenueEntry entry = new RevenueEntry(eventId, event.revision(), change, amount, tax, null);
         repository.save(account.with(entry));
         return entry;
     }

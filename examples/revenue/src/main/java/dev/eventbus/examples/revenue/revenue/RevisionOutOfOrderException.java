@@ -12,6 +12,6 @@ public final class RevisionOutOfOrderException extends RuntimeException {
 
     RevisionOutOfOrderException(String number, int revision, int latest) {
         super("Invoice '" + number + "' is out of order: revision " + revision + " came after revision " + latest
-                + "; redrive it once those between are handled");
+                + "; what is parked behind it waits until it is discarded");
     }
 }

@@ -6,10 +6,9 @@
  *
  * <pre>
  * InvoiceEvent -> RevenueHandlers -> RevenueService -> RevenueRepository
- *                  once per event,    decides what      keeps an account
- *                  publishes          the books say     per invoice
- *                      |
- *                      +-> RevenueEvent
+ *                  publishes          decides what      keeps an account per invoice
+ *                      |              the books say  -> TaxRates
+ *                      +-> RevenueEvent                 what is owed on top; may be down
  * </pre>
  */
 @NullMarked

@@ -48,6 +48,7 @@ final class RevenueAppTest {
             assertThat(json.at("/rows/read").asInt()).isEqualTo(205);
             assertThat(json.at("/rows/rejected").asInt()).isEqualTo(2);
             assertThat(json.at("/revenue/total").asString()).isEqualTo("10397.20");
+            assertThat(json.at("/revenue/tax").asString()).isEqualTo("744.97");
             assertThat(json.at("/revenue/months").toString())
                     .isEqualTo("{\"2025-01\":\"3165.01\",\"2025-02\":\"4165.80\",\"2025-03\":\"3066.39\"}");
             assertThat(json.at("/events/byType").toString()).isEqualTo("{\"InvoiceCreated\":67,\"InvoicePaid\":57,"
@@ -63,38 +64,43 @@ final class RevenueAppTest {
             JsonNode json = json(RevenueApp.OK, on(mode));
 
             assertThat(json.propertyNames()).containsExactly("dispatch", "invoices", "rows", "events", "revenue",
-                    "retries",
-                    "duplicates", "deadLetters", "lost", "latency", "checks");
+                    "retries", "duplicates", "circuitOpenings", "parked", "redriven", "deadLetters", "lost", "latency",
+                    "checks");
             assertThat(json.at("/events").propertyNames()).containsExactly("published", "byType", "handled");
             assertThat(json.at("/latency").propertyNames()).containsExactly("p50Micros", "p95Micros", "p99Micros");
             assertThat(json.at("/checks").toString())
-                    .isEqualTo("{\"reconciled\":true,\"traceable\":true,\"fast\":true}");
+                    .isEqualTo("{\"reconciled\":true,\"traceable\":true,\"ordered\":true,\"fast\":true}");
             assertThat(json.at("/rows/rejectedRows/0/line").asInt()).isEqualTo(29);
             assertThat(json.at("/rows/rejectedRows/1/reason").asString()).isEqualTo("has 9 columns instead of 8");
         }
 
         @ParameterizedTest
         @EnumSource
-        void shows_a_retry_and_a_dead_letter_that_was_redriven(DispatchMode mode) throws IOException {
+        void shows_a_retry_and_an_invoice_that_was_parked_and_redriven(DispatchMode mode) throws IOException {
             JsonNode json = json(RevenueApp.OK, on(mode));
 
             assertThat(json.at("/retries").asInt()).isEqualTo(4);
+            assertThat(json.at("/parked").asInt()).isEqualTo(3);
+            assertThat(json.at("/redriven").asInt()).isEqualTo(3);
             assertThat(json.at("/deadLetters").asInt()).isZero();
+            assertThat(json.at("/circuitOpenings").asInt()).isZero();
             assertThat(printed()).contains(
                     "attempt 1: RepositoryDownException: rehearsed: connection reset; next after",
-                    "in 'revenue': ATTEMPTS_EXHAUSTED", "redriven     the cause was mended: 1 handled, 0 failed again");
+                    "(900009) in 'revenue': ATTEMPTS_EXHAUSTED", "(900009) in 'revenue': PARKED_BEHIND",
+                    "redriven     3 letters after the cause was mended: 3 handled, 0 failed again, 0 skipped");
         }
 
         @Test
         void is_reported_to_people_without_escape_sequences() {
             assertThat(run("--input=", "--json=", "--dispatch=", "--clients=", "--failures=",
-                    "--duplicates=", "--plant="))
+                    "--duplicates=", "--outage=", "--poison=", "--plant="))
                     .isEqualTo(RevenueApp.OK);
 
             assertThat(printed()).contains("Events published", "Revenue by month", "2025-02", "Who brought most",
                     "└─ InvoiceUpdated", "   └─ RevenueAdjusted", "line 29  ", "publish to handler return",
                     "✔ reconciled",
-                    "✔ traceable    70 entries", "✔ fast", "197 deliveries accepted, 0 lost");
+                    "✔ traceable    70 entries", "✔ ordered      127 deliveries", "✔ fast",
+                    "197 deliveries accepted, 0 lost");
             assertThat(printed()).doesNotContain("\u001b", "✘");
             assertThat(printed().lines()).allMatch(line -> line.length() <= 100);
             assertThat(err.toString(StandardCharsets.UTF_8)).isEmpty();
@@ -102,6 +108,7 @@ final class RevenueAppTest {
 
         @ParameterizedTest
         @CsvSource({"drop, reconciled, VIRTUAL", "duplicate, reconciled, VIRTUAL", "duplicate, traceable, VIRTUAL",
+                "duplicate, ordered, VIRTUAL", "duplicate, ordered, SYNC",
                 "swap, reconciled, VIRTUAL", "drop, reconciled, SYNC", "duplicate, reconciled, SYNC",
                 "duplicate, traceable, SYNC", "swap, reconciled, SYNC"})
         void a_planted_fault_makes_a_check_fail(String plant, String check, DispatchMode mode) throws IOException {
@@ -124,6 +131,36 @@ final class RevenueAppTest {
             assertThat(rough.at("/retries").asInt()).isPositive();
             assertThat(rough.at("/deadLetters").asInt()).isZero();
             assertThat(rough.at("/duplicates").asInt()).isZero();
+            assertThat(rough.at("/lost").asInt()).isZero();
+        }
+
+        @ParameterizedTest
+        @EnumSource
+        void an_outage_of_the_tax_service_opens_the_breaker_and_changes_no_figure(DispatchMode mode)
+                throws IOException {
+            JsonNode calm = json(RevenueApp.OK, on(mode));
+            JsonNode rough = json(RevenueApp.OK, on(mode), "--outage=100");
+
+            assertThat(rough.at("/revenue")).isEqualTo(calm.at("/revenue"));
+            assertThat(rough.at("/events")).isEqualTo(calm.at("/events"));
+            assertThat(rough.at("/circuitOpenings").asInt()).isPositive();
+            assertThat(rough.at("/redriven")).isEqualTo(rough.at("/parked"));
+            assertThat(rough.at("/deadLetters").asInt()).isZero();
+            assertThat(rough.at("/lost").asInt()).isZero();
+        }
+
+        @ParameterizedTest
+        @EnumSource
+        void everything_that_fails_at_once_changes_no_amount(DispatchMode mode) throws IOException {
+            JsonNode calm = json(RevenueApp.OK, on(mode));
+            JsonNode rough = json(RevenueApp.OK, on(mode), "--clients=20", "--duplicates=0.5", "--failures=0.1",
+                    "--outage=100", "--poison=900020");
+
+            assertThat(rough.at("/revenue")).isEqualTo(calm.at("/revenue"));
+            assertThat(rough.at("/duplicates").asInt()).isEqualTo(63);
+            assertThat(rough.at("/parked").asInt()).isPositive();
+            assertThat(rough.at("/redriven")).isEqualTo(rough.at("/parked"));
+            assertThat(rough.at("/checks/ordered").asBoolean()).isTrue();
             assertThat(rough.at("/lost").asInt()).isZero();
         }
 
@@ -163,8 +200,25 @@ final class RevenueAppTest {
             JsonNode json = json(RevenueApp.OK, on(mode), "--input=" + file);
 
             assertThat(json.at("/revenue").toString())
-                    .isEqualTo("{\"total\":\"7.95\",\"months\":{\"2025-01\":\"15.90\",\"2025-02\":\"-7.95\"}}");
+                    .isEqualTo(
+                            "{\"total\":\"7.95\",\"tax\":\"0.00\",\"months\":{\"2025-01\":\"15.90\",\"2025-02\":\"-7.95\"}}");
             assertThat(json.at("/retries").asInt()).isZero();
+        }
+
+        @ParameterizedTest
+        @EnumSource
+        void may_hold_an_invoice_that_cannot_be_booked(DispatchMode mode) throws IOException {
+            Path file = Files.writeString(folder.resolve("a.csv"), HEADER + """
+                    1,10001,FRAME,2,2025-01-31 10:00:00,7.95,20001.0,France
+                    2,10001,FRAME,1,2025-01-31 11:00:00,7.95,20001.0,United Kingdom
+                    """);
+
+            JsonNode json = json(RevenueApp.OK, on(mode), "--input=" + file, "--poison=1");
+
+            assertThat(json.at("/revenue/total").asString()).isEqualTo("23.85");
+            assertThat(json.at("/revenue/tax").asString()).isEqualTo("1.59");
+            assertThat(json.at("/parked").asInt()).isEqualTo(2);
+            assertThat(json.at("/redriven").asInt()).isEqualTo(2);
         }
 
         @Test
@@ -261,7 +315,7 @@ final class RevenueAppTest {
         @ParameterizedTest
         @ValueSource(strings = {"--dispatch=async", "--failures=2", "--failures=many", "--duplicates=-0.1",
                 "--failures=NaN", "--clients=0",
-                "--clients=few", "--dispatch=SYNC", "--plant=fire", "--unknown=1"})
+                "--clients=few", "--outage=-1", "--outage=soon", "--dispatch=SYNC", "--plant=fire", "--unknown=1"})
         void refuses_what_it_does_not_understand(String argument) {
             assertThat(run(argument)).isEqualTo(RevenueApp.UNUSABLE);
             assertThat(complaint()).startsWith("revenue: ").contains("Usage: revenue");

@@ -9,6 +9,7 @@ import java.math.BigDecimal;
 import java.time.YearMonth;
 import java.util.Collection;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
@@ -19,15 +20,19 @@ import java.util.stream.Stream;
 public final class MonthlyRevenue {
     private final SortedMap<YearMonth, Map<InvoiceKind, BigDecimal>> months = new TreeMap<>();
 
+    private final BigDecimal tax;
+
     /**
      * Adds up the books.
      *
      * @param accounts all of them
      */
     public MonthlyRevenue(Stream<RevenueAccount> accounts) {
-        accounts.forEach(account -> months
+        List<RevenueAccount> all = accounts.toList();
+        all.forEach(account -> months
                 .computeIfAbsent(account.document().month(), month -> new EnumMap<>(InvoiceKind.class))
                 .merge(account.document().kind(), account.total(), BigDecimal::add));
+        tax = sum(all.stream().map(RevenueAccount::tax));
     }
 
     /**
@@ -78,6 +83,15 @@ public final class MonthlyRevenue {
      */
     public BigDecimal total() {
         return sum(months.values().stream().map(Map::values).flatMap(Collection::stream));
+    }
+
+    /**
+     * Returns what is owed on top of it.
+     *
+     * @return sum of all taxes
+     */
+    public BigDecimal tax() {
+        return tax;
     }
 
     private static BigDecimal sum(Stream<BigDecimal> amounts) {

@@ -5,14 +5,10 @@ package dev.eventbus.examples.revenue.app.fault;
 
 import dev.eventbus.examples.revenue.revenue.RevenueAccount;
 import dev.eventbus.examples.revenue.revenue.RevenueRepository;
-import java.util.Optional;
-import java.util.UUID;
 import java.util.random.RandomGenerator;
-import java.util.stream.Stream;
 
 /** Fails a share of its saves: half of these before the write, half after it. Thread-safe if the random generator is. */
-public final class UnreliableRepository implements RevenueRepository {
-    private final RevenueRepository repository;
+public final class UnreliableRepository extends FaultyRepository {
     private final double rate;
     private final RandomGenerator random;
 
@@ -24,7 +20,7 @@ public final class UnreliableRepository implements RevenueRepository {
      * @param random decides which
      */
     public UnreliableRepository(RevenueRepository repository, double rate, RandomGenerator random) {
-        this.repository = repository;
+        super(repository);
         this.rate = rate;
         this.random = random;
     }
@@ -39,20 +35,5 @@ public final class UnreliableRepository implements RevenueRepository {
         if (draw < rate) {
             throw new RepositoryDownException("injected after the write");
         }
-    }
-
-    @Override
-    public Optional<RevenueAccount> find(String number) {
-        return repository.find(number);
-    }
-
-    @Override
-    public void markAnnounced(String number, UUID eventId, UUID announcement) {
-        repository.markAnnounced(number, eventId, announcement);
-    }
-
-    @Override
-    public Stream<RevenueAccount> all() {
-        return repository.all();
     }
 }

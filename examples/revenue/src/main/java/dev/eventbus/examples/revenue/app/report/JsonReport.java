@@ -37,6 +37,9 @@ public final class JsonReport {
         revenue(json.putObject("revenue"), report.revenue());
         json.put("retries", events.retries());
         json.put("duplicates", events.duplicates());
+        json.put("circuitOpenings", events.circuitOpenings());
+        json.put("parked", report.recovery().parked());
+        json.put("redriven", report.recovery().redrive().handled());
         json.put("deadLetters", events.deadLetters());
         json.put("lost", events.lost());
         latency(json.putObject("latency"), report.latency());
@@ -60,6 +63,7 @@ public final class JsonReport {
 
     private static void revenue(ObjectNode json, MonthlyRevenue revenue) {
         json.put("total", new Gbp(revenue.total()).plain());
+        json.put("tax", new Gbp(revenue.tax()).plain());
         ObjectNode months = json.putObject("months");
         revenue.totals().forEach((month, total) -> months.put(month.toString(), new Gbp(total).plain()));
     }
@@ -73,6 +77,7 @@ public final class JsonReport {
     private static void checks(ObjectNode json, Verdict verdict) {
         json.put("reconciled", verdict.reconciled().passed());
         json.put("traceable", verdict.traceable().passed());
+        json.put("ordered", verdict.ordered().passed());
         json.put("fast", verdict.fast().passed());
     }
 }

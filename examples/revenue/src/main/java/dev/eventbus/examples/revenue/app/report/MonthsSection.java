@@ -25,6 +25,7 @@ final class MonthsSection implements Section {
                 new Gbp(total).grouped(), page.bar(bar.of(total))));
         page.line(ROW, "all", all(revenue, InvoiceKind.INVOICE), all(revenue, InvoiceKind.CREDIT_NOTE),
                 all(revenue, InvoiceKind.ADJUSTMENT), new Gbp(revenue.total()).grouped(), "");
+        page.line("and on top of it %s of tax", new Gbp(revenue.tax()).grouped());
     }
 
     private static String of(MonthlyRevenue revenue, YearMonth month, InvoiceKind kind) {

@@ -12,9 +12,10 @@ import java.util.List;
  * What failed, and what became of it. Immutable.
  *
  * @param retried failed attempts of the first delivery that was handled in the end
- * @param redriven dead letters as they were before they were redriven
- * @param redrive what became of those
+ * @param parked how many dead letters there were when the input had been read
+ * @param some the first of them, as they were before they were redriven
+ * @param redrive what became of them
  * @param left dead letters that are still there, the first of them
  */
-public record Recovery(List<RetryDiary.Retry> retried, List<DeadLetter> redriven, RedriveReport redrive,
+public record Recovery(List<RetryDiary.Retry> retried, int parked, List<DeadLetter> some, RedriveReport redrive,
         List<DeadLetter> left) {}

@@ -15,19 +15,29 @@ final class RecoverySection implements Section {
     public void print(RunReport report, Page page) {
         Recovery recovery = report.recovery();
         EventFigures events = report.events();
-        if (events.retries() + events.duplicates() + events.deadLetters() == 0 && recovery.redriven().isEmpty()) {
+        if (events.retries() + events.duplicates() + events.deadLetters() + recovery.parked() == 0) {
             return;
         }
         page.title("What failed, and what became of it");
         retried(recovery.retried(), page);
-        recovery.redriven().forEach(letter -> letter("dead letter", letter, page));
-        if (!recovery.redriven().isEmpty()) {
-            page.line("%-12s the cause was mended: %d handled, %d failed again, %d skipped", "redriven",
-                    recovery.redrive().handled(), recovery.redrive().failed(), recovery.redrive().skipped());
-        }
+        parked(recovery, page);
         recovery.left().forEach(letter -> letter("left", letter, page));
-        page.line("%-12s retries %,d   duplicates recognised %,d   dead letters left %,d", "in all", events.retries(),
-                events.duplicates(), events.deadLetters());
+        page.line("%-12s retries %,d   duplicates recognised %,d   breaker opened %,d   letters left %,d", "in all",
+                events.retries(), events.duplicates(), events.circuitOpenings(), events.deadLetters());
+    }
+
+    private static void parked(Recovery recovery, Page page) {
+        if (recovery.parked() == 0) {
+            return;
+        }
+        recovery.some().forEach(letter -> letter("dead letter", letter, page));
+        if (recovery.parked() > recovery.some().size()) {
+            page.line("%-12s and %,d more", "", recovery.parked() - recovery.some().size());
+        }
+        page.line("%-12s %,d letters after the cause was mended: %,d handled, %,d failed again, %,d skipped",
+                "redriven",
+                recovery.parked(), recovery.redrive().handled(), recovery.redrive().failed(),
+                recovery.redrive().skipped());
     }
 
     private static void retried(List<RetryDiary.Retry> retries, Page page) {

@@ -11,12 +11,14 @@ import java.util.List;
  *
  * @param reconciled whether the books are right
  * @param traceable whether every entry leads to its operation
+ * @param ordered whether the events of each invoice were handled in their order
  * @param fast whether handlers kept up
  * @param complete whether nothing was lost
  */
-public record Verdict(CheckResult reconciled, CheckResult traceable, CheckResult fast, CheckResult complete) {
+public record Verdict(CheckResult reconciled, CheckResult traceable, CheckResult ordered, CheckResult fast,
+        CheckResult complete) {
     List<CheckResult> all() {
-        return List.of(reconciled, traceable, fast, complete);
+        return List.of(reconciled, traceable, ordered, fast, complete);
     }
 
     /**

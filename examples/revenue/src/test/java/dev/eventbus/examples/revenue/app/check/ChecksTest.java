@@ -67,6 +67,12 @@ final class ChecksTest {
     }
 
     @Test
+    void what_missed_its_turn_fails() {
+        assertThat(new Order().judge(10, 1).passed()).isFalse();
+        assertThat(new Order().judge(10, 0).passed()).isTrue();
+    }
+
+    @Test
     void what_is_lost_fails() {
         assertThat(new Completeness().judge(10, 1).passed()).isFalse();
         assertThat(new Completeness().judge(10, 0).passed()).isTrue();

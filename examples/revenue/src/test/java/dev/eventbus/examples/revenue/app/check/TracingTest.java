@@ -23,6 +23,7 @@ import dev.eventbus.testkit.TestEventBus;
 import dev.eventbus.testkit.TestEventBusBuilder;
 import dev.eventbus.testkit.junit.EventBusSetup;
 import dev.eventbus.testkit.junit.EventBusTest;
+import java.math.BigDecimal;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
@@ -49,7 +50,8 @@ final class TracingTest implements EventBusSetup {
     void subscribe(TestEventBus testBus) {
         bus = testBus;
         bus.subscribe("revenue",
-                s -> s.onEvent(InvoiceCreated.class, new RevenueHandlers(new RevenueService(revenue), bus)::created));
+                s -> s.onEvent(InvoiceCreated.class,
+                        new RevenueHandlers(new RevenueService(revenue, country -> BigDecimal.ZERO), bus)::created));
         save(new Operation("op-1", Action.CREATE, "1", 1));
     }
 
