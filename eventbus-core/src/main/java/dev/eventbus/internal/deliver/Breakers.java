@@ -104,9 +104,9 @@ public final class Breakers {
     /**
      * Lists all.
      *
-     * @return those of the bus, then those of subscriptions, each by name
+     * @return each once, by name
      */
     public List<CircuitBreaker> all() {
-        return names().stream().map(this::find).toList();
+        return names().stream().map(this::find).distinct().toList(); // one may serve under several names
     }
 }
