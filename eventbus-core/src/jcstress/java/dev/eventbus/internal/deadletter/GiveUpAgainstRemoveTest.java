@@ -34,15 +34,10 @@ public class GiveUpAgainstRemoveTest {
         parked.giveUp(2);
     }
 
-    /** Removes the head. */
-    @Actor
-    public void removeHead() {
-        boolean unused = parked.remove(1);
-    }
-
-    /** Removes the letter that comes. */
+    /** Removes the head, and then the letter that comes. */
     @Actor
     public void remove(LL_Result result) {
+        boolean unused = parked.remove(1);
         result.r1 = parked.remove(2);
     }
 

@@ -22,7 +22,8 @@ final class Parked {
     private static final int MOST = 100;
 
     private final DeadLetterStore store = DeadLetterStore.inMemory(MOST);
-    private final DeadLetterSink sink = new DeadLetterSink("b", store, (letter, cause) -> {}, new Signals("b", List.of()));
+    private final DeadLetterSink sink = new DeadLetterSink("b", store, (letter, cause) -> {},
+            new Signals("b", List.of()));
 
     private record Event(Metadata metadata) implements EventEnvelope<String> {
         @Override
@@ -39,7 +40,8 @@ final class Parked {
     static DeadLetter letter(int number) {
         UUID id = new UUID(0, number);
         Metadata metadata = new Metadata(id, "type", 1, Instant.EPOCH, "c", null, 0, "k", Map.of());
-        return new DeadLetter(id, new Event(metadata), "s", DeadLetterReason.NOT_RETRYABLE, List.of(), "k", Instant.EPOCH,
+        return new DeadLetter(id, new Event(metadata), "s", DeadLetterReason.NOT_RETRYABLE, List.of(), "k",
+                Instant.EPOCH,
                 true, List.of());
     }
 

@@ -87,7 +87,8 @@ class SequencedSubscriptionTest {
 
     private void publish(String key, String... texts) {
         for (String text : texts) {
-            bus.publish(new Order(key, text), key == null ? PublishOptions.options() : PublishOptions.options().key(key));
+            bus.publish(new Order(key, text),
+                    key == null ? PublishOptions.options() : PublishOptions.options().key(key));
         }
         bus.runUntilIdle();
     }
@@ -126,7 +127,8 @@ class SequencedSubscriptionTest {
         assertThat(letters(ALL.sequence("s", "a"))).containsExactly("bad", "2", "3");
         assertThat(bus.recorded().deadLetters()).extracting(DeadLetter::reason).containsExactly(
                 DeadLetterReason.ATTEMPTS_EXHAUSTED, DeadLetterReason.PARKED_BEHIND, DeadLetterReason.PARKED_BEHIND);
-        assertThat(bus.recorded().deadLetters()).extracting(letter -> letter.attempts().size()).containsExactly(1, 0, 0);
+        assertThat(bus.recorded().deadLetters()).extracting(letter -> letter.attempts().size()).containsExactly(1, 0,
+                0);
         assertThat(parked()).isEqualTo(1);
     }
 

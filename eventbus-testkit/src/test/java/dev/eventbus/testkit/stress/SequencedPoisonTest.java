@@ -59,7 +59,8 @@ class SequencedPoisonTest {
     // Eight run at once for a millisecond each, and seven come in each: the poison gets what is left.
     private static Duration run(World world, boolean poisoned) throws Exception {
         Duration[] last = new Duration[1];
-        EventBus bus = EventBus.builder("b").clocks(world.time()).runtime(world.runtime()).random(world.random()).build();
+        EventBus bus = EventBus.builder("b").clocks(world.time()).runtime(world.runtime()).random(world.random())
+                .build();
         bus.subscribe("keyed", s -> s.on(Told.class, told -> {
             world.sleep(Duration.ofMillis(1));
             if (told.key() == POISON) {
@@ -108,7 +109,8 @@ class SequencedPoisonTest {
             }).ordering(Ordering.byKey(Told.class, Told::key)).sequenced(SequencePolicy.sequenced().letters(EVENTS))
                     .retry(RetryPolicy.fixed(Duration.ofNanos(100_000)).maxAttempts(3)));
             for (int i = 0; i < poisoned; i++) {
-                assertThat(inFlight.tryAcquire(Threads.PATIENCE.toNanos(), TimeUnit.NANOSECONDS)).as("goes on").isTrue();
+                assertThat(inFlight.tryAcquire(Threads.PATIENCE.toNanos(), TimeUnit.NANOSECONDS)).as("goes on")
+                        .isTrue();
                 bus.publish(Told.of(i, 1 + i % (KEYS - 1)));
                 bus.publish(Told.of(i, POISON));
             }
