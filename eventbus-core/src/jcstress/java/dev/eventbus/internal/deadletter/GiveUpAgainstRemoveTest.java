@@ -4,6 +4,7 @@
 package dev.eventbus.internal.deadletter;
 
 import static org.openjdk.jcstress.annotations.Expect.ACCEPTABLE;
+import static org.openjdk.jcstress.annotations.Expect.ACCEPTABLE_INTERESTING;
 import static org.openjdk.jcstress.annotations.Expect.FORBIDDEN;
 
 import org.openjdk.jcstress.annotations.Actor;
@@ -17,6 +18,7 @@ import org.openjdk.jcstress.infra.results.LL_Result;
 @JCStressTest
 @Outcome(id = "false, 1 parked known", expect = ACCEPTABLE, desc = "It was not there yet, and is the head now.")
 @Outcome(id = "true, 0 free unknown", expect = ACCEPTABLE, desc = "Both were removed, and nothing is parked.")
+@Outcome(id = "true, 0 free known", expect = ACCEPTABLE_INTERESTING, desc = "The next event of the key asks the store in vain.")
 @Outcome(id = "false, .* unknown", expect = FORBIDDEN, desc = "It is kept in a sequence that what follows would overtake.")
 @Outcome(id = ".*", expect = FORBIDDEN, desc = "Store and engine do not agree.")
 @State
