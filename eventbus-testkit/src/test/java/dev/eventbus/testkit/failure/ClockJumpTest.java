@@ -76,7 +76,8 @@ class ClockJumpTest {
 
     private void end(TestEventBus bus) {
         bus.recorded().signals(Signal.class).stream().filter(signal -> signal instanceof Signal.Ended
-                || signal instanceof Signal.LetterExpired).forEach(signal -> log.add(signal.getClass().getSimpleName()));
+                || signal instanceof Signal.LetterExpired)
+                .forEach(signal -> log.add(signal.getClass().getSimpleName()));
         var metrics = bus.eventBus().inspect().metrics();
         log.add("letters " + metrics.deadLetters() + ", expired " + metrics.expiredLetters());
         metrics.subscriptions().forEach((name, of) -> log.add(name + " " + of));
@@ -126,7 +127,8 @@ class ClockJumpTest {
         List<String> events = history(step -> Duration.ZERO);
 
         assertThat(events).contains("PT10S retries first", "PT20S retries first", "PT30S retries first",
-                "PT40S retries first", "PT15S breaker first", "PT30S breaker first", "PT0S rate first", "PT7S rate second",
+                "PT40S retries first", "PT15S breaker first", "PT30S breaker first", "PT0S rate first",
+                "PT7S rate second",
                 "PT0S idempotent first", "PT1M scheduled 2", "PT1M30S scheduled 1", "PT20S batch of 2");
         assertThat(events).as("again at 20, 40, 60 s and so on: a duplicate for 50 s").contains("PT1M idempotent again")
                 .doesNotContain("PT20S idempotent again", "PT40S idempotent again", "PT1M20S idempotent again");

@@ -47,7 +47,8 @@ class OutageTest {
 
     private static EventBus bus(World world) {
         return EventBus.builder("b").clocks(world.time()).runtime(world.runtime()).random(world.random())
-                .lastResort((letter, cause) -> {}).retryBudget(RetryBudgetPolicy.of("calls", RATE, Duration.ofSeconds(1))
+                .lastResort((letter, cause) -> {})
+                .retryBudget(RetryBudgetPolicy.of("calls", RATE, Duration.ofSeconds(1))
                         .burst(BURST))
                 .build();
     }
@@ -89,7 +90,8 @@ class OutageTest {
 
         System.out.println("outage: " + first + " events in 60 s: " + with + " calls, of which " + (with - first)
                 + " are retries (budget: " + retries + "); without a budget " + without + " calls");
-        assertThat(with).as("calls: first attempts, and retries of the budget").isLessThanOrEqualTo((first + retries) * 11 / 10);
+        assertThat(with).as("calls: first attempts, and retries of the budget")
+                .isLessThanOrEqualTo((first + retries) * 11 / 10);
         assertThat(with - first).as("retries: burst, and 60 s of the rate and one of the last delay")
                 .isLessThanOrEqualTo(retries + RATE).isGreaterThan(retries / 2);
         assertThat(without).isEqualTo(4 * first);
@@ -120,7 +122,8 @@ class OutageTest {
                 world.sleep(Duration.ofMillis(10));
                 running[0] -= trial ? 1 : 0;
                 call();
-            }).ordering(Ordering.unordered(64)).buffer(2 * EVENTS).retry(RetryPolicy.fixed(Duration.ZERO).maxAttempts(50))
+            }).ordering(Ordering.unordered(64)).buffer(2 * EVENTS)
+                    .retry(RetryPolicy.fixed(Duration.ZERO).maxAttempts(50))
                     .circuitBreaker(CircuitBreakerPolicy.failureRate(0.5).window(20).minimumCalls(20)
                             .openFor(Duration.ofSeconds(5)).halfOpen(PERMITS)));
             publishForAMinute(world, bus);

@@ -11,22 +11,18 @@ import java.util.function.Supplier;
 
 /** The kinds of throwable that user code throws (B26). */
 enum ThrowableKind {
-    CHECKED(() -> new IOException("planted")),
-    RUNTIME(() -> new IllegalStateException("planted")),
+    CHECKED(() -> new IOException("planted")), RUNTIME(() -> new IllegalStateException("planted")),
     /** Thrown where no checked exception may be. */
-    SNEAKY(() -> new Exception("planted")),
-    ERROR(() -> new Error("planted")),
-    ASSERTION(() -> new AssertionError("planted")),
-    STACK_OVERFLOW(() -> new StackOverflowError("planted")),
-    OUT_OF_MEMORY(() -> new OutOfMemoryError("planted")),
-    INTERNAL(() -> new InternalError("planted")),
-    NO_CLASS(() -> new NoClassDefFoundError("planted")),
-    INITIALIZER(() -> new ExceptionInInitializerError(new IllegalStateException("planted"))),
-    INTERRUPTED(() -> new InterruptedException("planted")),
-    BAD_MESSAGE(BadMessage::new),
-    BAD_TEXT(BadText::new),
-    CAUSE_CYCLE(ThrowableKind::cycle),
-    NO_STACK(() -> new NoStack("planted"));
+    SNEAKY(() -> new Exception("planted")), ERROR(() -> new Error("planted")), ASSERTION(() -> new AssertionError(
+            "planted")), STACK_OVERFLOW(() -> new StackOverflowError("planted")), OUT_OF_MEMORY(
+                    () -> new OutOfMemoryError("planted")), INTERNAL(() -> new InternalError("planted")), NO_CLASS(
+                            () -> new NoClassDefFoundError("planted")), INITIALIZER(
+                                    () -> new ExceptionInInitializerError(
+                                            new IllegalStateException("planted"))), INTERRUPTED(
+                                                    () -> new InterruptedException("planted")), BAD_MESSAGE(
+                                                            BadMessage::new), BAD_TEXT(BadText::new), CAUSE_CYCLE(
+                                                                    ThrowableKind::cycle), NO_STACK(
+                                                                            () -> new NoStack("planted"));
 
     private final Supplier<Throwable> made;
 

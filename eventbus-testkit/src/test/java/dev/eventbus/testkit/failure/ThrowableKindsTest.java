@@ -86,8 +86,10 @@ class ThrowableKindsTest {
             assertThat(bus.drain(PATIENCE)).as(kind + ": drained again").isTrue(); // counters follow the receipt
             assertAccounted(bus, kind);
         }
-        assertThat(Thread.interrupted()).as(kind + ": left an interrupt").isEqualTo(dispatch.equals(Dispatch.synchronous())
-                && kind == ThrowableKind.INTERRUPTED && (place == ThrowablePlace.HANDLER || place == ThrowablePlace.RETRY));
+        assertThat(Thread.interrupted()).as(kind + ": left an interrupt")
+                .isEqualTo(dispatch.equals(Dispatch.synchronous())
+                        && kind == ThrowableKind.INTERRUPTED
+                        && (place == ThrowablePlace.HANDLER || place == ThrowablePlace.RETRY));
     }
 
     private static void publishBad(EventBus bus, ThrowableKind kind) {
@@ -126,7 +128,8 @@ class ThrowableKindsTest {
                 plant.arm(false);
                 boolean unused = Thread.interrupted();
 
-                assertThat(bus.deadLetters().redrive(DeadLetterQuery.all()).handled()).as(kind + ": handled").isEqualTo(1);
+                assertThat(bus.deadLetters().redrive(DeadLetterQuery.all()).handled()).as(kind + ": handled")
+                        .isEqualTo(1);
             }
         }
     }

@@ -50,10 +50,11 @@ enum ThrowablePlace {
         @Override
         SubscriptionSpec in(SubscriptionSpec spec, Plant plant) {
             return spec.on(String.class, plant::fail).retry(RetryPolicy.never())
-                    .circuitBreaker(CircuitBreakerPolicy.failureRate(1).window(10).minimumCalls(10).ignoreOn(failure -> {
-                        plant.go();
-                        return true;
-                    }));
+                    .circuitBreaker(
+                            CircuitBreakerPolicy.failureRate(1).window(10).minimumCalls(10).ignoreOn(failure -> {
+                                plant.go();
+                                return true;
+                            }));
         }
     },
     FAILURE_RULE {
@@ -200,12 +201,13 @@ enum ThrowablePlace {
 
     // A class of its own would repeat all methods of the port to change three.
     private static <T> T proxy(Class<T> port, T real, Plant plant, Set<String> throwing) {
-        return port.cast(Proxy.newProxyInstance(port.getClassLoader(), new Class<?>[] {port}, (self, method, arguments) -> {
-            if (throwing.contains(method.getName())) {
-                plant.go();
-            }
-            return method.invoke(real, arguments);
-        }));
+        return port.cast(
+                Proxy.newProxyInstance(port.getClassLoader(), new Class<?>[] {port}, (self, method, arguments) -> {
+                    if (throwing.contains(method.getName())) {
+                        plant.go();
+                    }
+                    return method.invoke(real, arguments);
+                }));
     }
 
     /** One method of it throws, and has done nothing then. */

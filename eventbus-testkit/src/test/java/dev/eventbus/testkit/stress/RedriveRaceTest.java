@@ -105,7 +105,8 @@ class RedriveRaceTest {
     private void publish(EventBus bus, int publisher) throws InterruptedException {
         for (int number = 0; number < EVENTS / KEYS; number++) {
             for (int key = publisher; key < KEYS; key += PUBLISHERS) {
-                assertThat(unhandled.tryAcquire(Threads.PATIENCE.toNanos(), TimeUnit.NANOSECONDS)).as("goes on").isTrue();
+                assertThat(unhandled.tryAcquire(Threads.PATIENCE.toNanos(), TimeUnit.NANOSECONDS)).as("goes on")
+                        .isTrue();
                 bus.publish(Told.of(number, key), PublishOptions.options().key(key));
             }
         }
