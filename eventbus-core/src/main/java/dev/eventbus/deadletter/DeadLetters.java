@@ -54,7 +54,8 @@ public interface DeadLetters {
      * synchronous dispatcher the handlers run in the calling thread, and events that they publish are handled before
      * this returns (inside a handler: after it). A letter of a subscription on virtual threads takes its turn there like an
      * event, and this waits for its outcome. It is skipped where its turn might never come: inside a delivery of any bus,
-     * while the subscription or its key is paused, and where it finds no place. An interrupt ends the wait: the letter stays,
+     * while the subscription or its key is paused or its breaker open, and where it finds no place. One that waits for its
+     * turn when that happens waits on. An interrupt ends the wait: the letter stays,
      * and its handler may have run.
      *
      * @param query which ones

@@ -87,6 +87,7 @@ class LaneFailureTest {
             assertThat(letter.key()).isNull();
             assertThat(letter.attempts()).isEmpty();
         });
+        assertThat(bus.drain(LONG)).isTrue(); // a place comes back after the outcome
         assertThat(bus.inspect().metrics().subscriptions().get("keyed").inFlight()).isZero();
     }
 

@@ -177,7 +177,9 @@ public final class DeadLetterSink {
     private Answer parking(Sequence sequence, Supplier<Parking> store) {
         parked.begin(sequence);
         Answer answer = asked(store);
-        parked.end(sequence, answer.isKept());
+        if (parked.end(sequence, answer.isKept())) {
+            refresh(sequence);
+        }
         return answer;
     }
 

@@ -24,7 +24,7 @@ final class ParkedSequences {
      * the store says of a removal is taken down only if the entry has had the same stamp before it was asked, since then no
      * letter was parked in between and nobody else has taken an answer down.
      */
-    private record State(int parking, boolean kept, long stamp) {}
+    private record State(int parking, boolean kept, boolean doubtful, long stamp) {}
 
     private static final long ABSENT = 0;
 
@@ -35,7 +35,7 @@ final class ParkedSequences {
     ParkedSequences(DeadLetterStore store) {
         this.store = store;
         Set<Sequence> before = store.sequences();
-        before.forEach(sequence -> states.put(sequence, new State(0, true, stamps.incrementAndGet())));
+        before.forEach(sequence -> states.put(sequence, new State(0, true, false, stamps.incrementAndGet())));
     }
 
     boolean contains(Sequence sequence) {
@@ -52,12 +52,20 @@ final class ParkedSequences {
 
     /** The store is about to be asked to park a letter. */
     void begin(Sequence sequence) {
-        states.compute(sequence, (unused, now) -> now == null ? state(1, false) : state(now.parking + 1, now.kept));
+        states.compute(sequence, (unused, now) -> now == null
+                ? state(1, false, false)
+                : state(now.parking + 1, now.kept, now.doubtful));
     }
 
-    /** It has answered, or thrown. */
-    void end(Sequence sequence, boolean kept) {
-        states.computeIfPresent(sequence, (unused, now) -> orAbsent(now.parking - 1, now.kept || kept));
+    /** It has answered, or thrown; true if a removal meanwhile may have taken what it kept: then {@link #refresh} follows. */
+    boolean end(Sequence sequence, boolean kept) {
+        boolean[] doubtful = new boolean[1];
+        states.computeIfPresent(sequence, (unused, now) -> {
+            int parking = now.parking - 1;
+            doubtful[0] = now.doubtful && parking == 0;
+            return orAbsent(parking, now.kept || kept, now.doubtful && parking > 0);
+        });
+        return doubtful[0];
     }
 
     /** The store has lost a letter of the sequence, or has said that it holds none: asks whether it is parked still. */
@@ -82,16 +90,17 @@ final class ParkedSequences {
             if (!same[0]) {
                 return now;
             }
-            return orAbsent(now == null ? 0 : now.parking, parked);
+            int parking = now == null ? 0 : now.parking;
+            return orAbsent(parking, parked, parking > 0 && !parked);
         });
         return same[0];
     }
 
-    private @Nullable State orAbsent(int parking, boolean kept) {
-        return parking == 0 && !kept ? null : state(parking, kept);
+    private @Nullable State orAbsent(int parking, boolean kept, boolean doubtful) {
+        return parking == 0 && !kept ? null : state(parking, kept, doubtful);
     }
 
-    private State state(int parking, boolean kept) {
-        return new State(parking, kept, stamps.incrementAndGet());
+    private State state(int parking, boolean kept, boolean doubtful) {
+        return new State(parking, kept, doubtful, stamps.incrementAndGet());
     }
 }

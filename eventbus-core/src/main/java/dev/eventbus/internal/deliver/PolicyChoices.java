@@ -73,7 +73,7 @@ final class PolicyChoices {
     DeliveryPolicies forCaller(SpecBuilder.Defaults defaults) {
         refuse(FailureAction.STOP, "is synchronous: its publishers run the handlers and cannot be stopped; choose "
                 + "dispatch(Dispatch.virtualThreads()), or FailureAction.PROPAGATE");
-        if (sequencing != null && sequencing.isSequenced() && sequencing.whenFull() == WhenFull.HOLD) {
+        if (sequencing != null && holds(sequencing)) {
             throw new ConfigurationException(
                     "Subscription '" + name + "' is synchronous: a full sequence cannot hold its "
                             + "publishers; choose dispatch(Dispatch.virtualThreads()), or WhenFull.LAST_RESORT");
@@ -94,6 +94,10 @@ final class PolicyChoices {
                     + settings.ordering()
                     + "), so that its dead letters have no sequence; leave sequenced out or choose another ordering");
         }
+        if (settings.batch() != null && sequencing != null && holds(sequencing)) {
+            throw new ConfigurationException("Subscription '" + name + "' handles batches, which a full sequence cannot hold; "
+                    + "choose WhenFull.LAST_RESORT, or handle single events");
+        }
         if (idempotency != null && settings.timeout() != null
                 && idempotency.lease().compareTo(settings.timeout()) <= 0) {
             throw new ConfigurationException("Subscription '" + name + "': lease (" + idempotency.lease()
@@ -102,6 +106,10 @@ final class PolicyChoices {
         }
         boolean byKey = settings.ordering() instanceof Ordering.ByKey;
         return policies(defaults, retry(defaults), rate, byKey ? SequencePolicy.sequenced() : SequencePolicy.none());
+    }
+
+    private static boolean holds(SequencePolicy policy) {
+        return policy.isSequenced() && policy.whenFull() == WhenFull.HOLD;
     }
 
     private void refuse(FailureAction action, String why) {

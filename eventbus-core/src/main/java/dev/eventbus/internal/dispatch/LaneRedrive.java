@@ -5,6 +5,7 @@ package dev.eventbus.internal.dispatch;
 
 import dev.eventbus.deadletter.DeadLetter;
 import dev.eventbus.internal.deliver.DeliveryScope;
+import dev.eventbus.internal.deliver.Admission;
 import dev.eventbus.internal.deliver.Inlet;
 import dev.eventbus.internal.deliver.Publication;
 import dev.eventbus.internal.deliver.Slot;
@@ -43,7 +44,9 @@ final class LaneRedrive {
             return;
         }
         try {
-            reservation.take(event, null);
+            if (slot.reserve(true) != Admission.PLACE) { // of the reserve: it may be what makes room
+                reservation.take(event, null);
+            }
         } catch (BufferFullException noPlace) {
             return;
         }

@@ -26,8 +26,9 @@ public sealed interface Entry {
      * It waits, and asks again.
      *
      * @param nanos after how long, or {@link #UNTIL_TOLD}
+     * @param forRoom whether for room in its sequence, which a redrive of that sequence makes
      */
-    record Wait(long nanos) implements Entry {
+    record Wait(long nanos, boolean forRoom) implements Entry {
         /** Until the runnable that was given is run. */
         public static final long UNTIL_TOLD = Long.MAX_VALUE;
     }

@@ -95,7 +95,7 @@ public final class EntryStage {
         return switch (answer) {
             case PARKED -> Entry.Over.INSTANCE;
             case NOT_PARKED -> null;
-            case HOLD -> new Entry.Wait(Entry.Wait.UNTIL_TOLD);
+            case HOLD -> new Entry.Wait(Entry.Wait.UNTIL_TOLD, true);
         };
     }
 
@@ -113,8 +113,8 @@ public final class EntryStage {
                 endings.end(event, index, Outcome.DUPLICATE);
                 yield Entry.Over.INSTANCE;
             }
-            case ClaimAnswer.BusyHere here -> new Entry.Wait(Entry.Wait.UNTIL_TOLD);
-            case ClaimAnswer.BusyElsewhere elsewhere -> new Entry.Wait(elsewhere.askAgainNanos());
+            case ClaimAnswer.BusyHere here -> new Entry.Wait(Entry.Wait.UNTIL_TOLD, false);
+            case ClaimAnswer.BusyElsewhere elsewhere -> new Entry.Wait(elsewhere.askAgainNanos(), false);
             case ClaimAnswer.Broken broken -> new Entry.Broken(broken.failure());
         };
     }

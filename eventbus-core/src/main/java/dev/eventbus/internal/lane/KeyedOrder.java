@@ -188,6 +188,11 @@ final class KeyedOrder implements LaneOrder {
     }
 
     @Override
+    public @Nullable Lane laneOf(Object key) {
+        return find(key);
+    }
+
+    @Override
     public boolean isOverShare(Object key) {
         Lane lane = retrying.get(key);
         if (lane == null) {

@@ -43,8 +43,9 @@ final class LaneDelivery {
          * It waits.
          *
          * @param nanos how long, or {@code Entry.Wait.UNTIL_TOLD}
+         * @param forRoom whether for room in its sequence
          */
-        record Later(long nanos) implements Entered {}
+        record Later(long nanos, boolean forRoom) implements Entered {}
     }
 
     private final Lanes lanes;
@@ -76,7 +77,7 @@ final class LaneDelivery {
             return switch (ask(lane, slot, event)) {
                 case Entered.In in -> holding(in.claim(), worker, lane, slot, event);
                 case Entered.Ended ended -> OVER;
-                case Entered.Later later -> later.nanos();
+                case Entered.Later later -> later.forRoom() ? redriveInstead(worker, lane, slot) : later.nanos();
             };
         } catch (Throwable broken) { // no handler gets here, only what the bus was given, or the end of stack or heap
             giveUpUnattempted(slot, event, broken);
@@ -117,14 +118,31 @@ final class LaneDelivery {
             case Entry.Enter entered -> new Entered.In(entered.claim());
             case Entry.Over over -> new Entered.Ended();
             case Entry.Wait wait -> {
+                if (wait.forRoom()) {
+                    wake.waitsForRoom();
+                }
                 lane.waitsFor(wake);
-                yield new Entered.Later(wait.nanos());
+                yield new Entered.Later(wait.nanos(), wait.forRoom());
             }
             case Entry.Broken broken -> {
                 long wait = failed(slot, event, new AttemptResult.Failed(broken.failure(), null));
-                yield wait == OVER ? new Entered.Ended() : new Entered.Later(wait);
+                yield wait == OVER ? new Entered.Ended() : new Entered.Later(wait, false);
             }
         };
+    }
+
+    // a key that is held for want of room must not keep the redrive waiting that makes it. A letter that is offered
+    // after this look tells the wake, which is known by now.
+    private long redriveInstead(Worker worker, Lane lane, LaneSlot held) {
+        LaneSlot redriven = lanes.offered(held);
+        if (redriven == null) {
+            return Entry.Wait.UNTIL_TOLD;
+        }
+        redriven.sortedInto(lane);
+        lane.calls(List.of(redriven));
+        long wait = attempt(worker, lane, redriven); // its own turn finds it over
+        lane.calls(List.of());
+        return wait == OVER ? 0 : wait;
     }
 
     // Why one that has failed before is not attempted again.

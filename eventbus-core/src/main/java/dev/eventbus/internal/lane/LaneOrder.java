@@ -45,6 +45,9 @@ sealed interface LaneOrder permits SerialOrder, KeyedOrder {
     /** Takes out the oldest delivery that has not begun; null if all have. */
     @Nullable LaneSlot dropOldest();
 
+    /** Finds the lane of a key, or the only one; null if nothing of it is in flight. */
+    @Nullable Lane laneOf(Object key);
+
     /** Tells whether a key that waits for a retry holds its share. */
     boolean isOverShare(Object key);
 

@@ -181,6 +181,9 @@ final class LaneSlot implements Slot {
 
     @Override
     public void wake(boolean canStart) {
+        if (redriven != null) {
+            lanes.offer(this);
+        }
         if (canStart) {
             lanes.callFromRoom();
         } else {
@@ -269,6 +272,9 @@ final class LaneSlot implements Slot {
 
     @Override
     public void over() {
+        if (redriven != null) {
+            lanes.withdraw(this);
+        }
         event = null;
         round = null;
         redriven = null;

@@ -14,7 +14,10 @@ import org.jspecify.annotations.Nullable;
 /** One lane, fed from the inbox by the one worker there is (O-1). Thread-safe. */
 final class SerialOrder implements LaneOrder {
     private final Lanes lanes;
-    private final Lane lane = new Lane("the only one");
+    /** In place of a key. */
+    static final Object THE_ONLY_ONE = "the only one";
+
+    private final Lane lane = new Lane(THE_ONLY_ONE);
     // Around the consumer's side of the inbox where publishers may drop from it, else null.
     private final @Nullable ReentrantLock taking;
 
@@ -169,6 +172,11 @@ final class SerialOrder implements LaneOrder {
         } finally {
             taking.unlock();
         }
+    }
+
+    @Override
+    public Lane laneOf(Object key) {
+        return lane;
     }
 
     @Override

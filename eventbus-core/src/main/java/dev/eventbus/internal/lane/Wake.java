@@ -13,6 +13,7 @@ package dev.eventbus.internal.lane;
 final class Wake implements Runnable {
     private final LaneOrder order;
     private final Lane lane;
+    private volatile boolean forRoom; // in a sequence, which the redrive of a letter makes
     private volatile boolean told;
 
     Wake(LaneOrder order, Lane lane) {
@@ -26,6 +27,14 @@ final class Wake implements Runnable {
         if (equals(lane.wake())) {
             order.goOn(lane);
         }
+    }
+
+    void waitsForRoom() {
+        forRoom = true;
+    }
+
+    boolean isForRoom() {
+        return forRoom;
     }
 
     boolean isTold() {

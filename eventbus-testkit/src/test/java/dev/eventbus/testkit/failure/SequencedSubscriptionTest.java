@@ -20,6 +20,7 @@ import dev.eventbus.publish.Outcome;
 import dev.eventbus.publish.PublishOptions;
 import dev.eventbus.subscribe.Dispatch;
 import dev.eventbus.subscribe.Ordering;
+import dev.eventbus.subscribe.Overflow;
 import dev.eventbus.subscribe.Subscription;
 import dev.eventbus.subscribe.SubscriptionSpec;
 import dev.eventbus.testkit.TestEventBus;
@@ -341,6 +342,58 @@ class SequencedSubscriptionTest {
         assertThat(handled).containsExactly("3", "4");
         assertThat(inFlight()).isZero();
         assertThat(bus.eventBus().inspect().metrics().lastResorts()).isZero();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"keyed", "serial"})
+    void a_redrive_makes_the_room_that_a_held_key_waits_for(String where) {
+        subscribe(where, SequencedSubscriptionTest::holding);
+        publish("a", "bad", "1", "2", "3");
+        bad.clear();
+
+        redrive(ALL);
+        bus.runUntilIdle();
+        redrive(ALL);
+        bus.runUntilIdle();
+
+        assertThat(handled).containsExactly("bad", "1", "2", "3");
+        assertThat(parked()).isZero();
+        assertThat(inFlight()).isZero();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"keyed", "serial"})
+    void a_redrive_that_fails_again_leaves_the_key_held(String where) {
+        subscribe(where, SequencedSubscriptionTest::holding);
+        publish("a", "bad", "1", "2");
+
+        assertThat(redrive(ALL).failed()).isEqualTo(1);
+        bus.runUntilIdle();
+        assertThat(letters(ALL)).containsExactly("bad", "1");
+        assertThat(inFlight()).isEqualTo(1);
+        bad.clear();
+        redrive(ALL);
+        bus.runUntilIdle();
+        redrive(ALL);
+
+        assertThat(handled).containsExactly("bad", "1", "2");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"keyed", "serial"})
+    void a_redrive_finds_a_place_although_the_held_ones_have_all(String where) {
+        subscribe(where, s -> holding(s).buffer(2, Overflow.REJECT));
+        publish("a", "bad", "1");
+        publish("a", "2");
+        publish("a", "3");
+        bad.clear();
+
+        assertThat(redrive(ALL).handled()).isPositive();
+        bus.runUntilIdle();
+        redrive(ALL);
+        bus.runUntilIdle();
+
+        assertThat(handled).containsExactly("bad", "1", "2", "3");
     }
 
     @Test
