@@ -127,7 +127,8 @@ class InMemoryDeadLetterStoreTest {
         assertThat(small.park(Letters.sequenced(4, "3"), new Sequence("billing", "3"), 5))
                 .as("a third sequence").isEqualTo(Parking.STORE_FULL);
         assertThat(small.park(Letters.sequenced(5, "2"), second, 5)).isEqualTo(Parking.KEPT);
-        assertThat(small.park(Letters.sequenced(6, "2"), second, 5)).as("a fourth letter").isEqualTo(Parking.STORE_FULL);
+        assertThat(small.park(Letters.sequenced(6, "2"), second, 5)).as("a fourth letter")
+                .isEqualTo(Parking.STORE_FULL);
         assertThat(small.size()).isEqualTo(3);
         assertThat(small.sequences()).containsExactlyInAnyOrder(first, second);
     }

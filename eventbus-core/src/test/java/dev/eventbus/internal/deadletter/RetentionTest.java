@@ -234,7 +234,7 @@ class RetentionTest {
         runtime.atNextStart(RetentionTest::noThread);
         kept(ONE);
         assertThat(log.lines()).singleElement().asString()
-                .startsWith("ERROR dead letter " + ONE + " cannot be timed");
+                .startsWith("ERROR dead letter " + ONE + " cannot be timed: java.lang.IllegalStateException");
         clocks.advance(Duration.ofMinutes(10));
 
         kept(TWO);
