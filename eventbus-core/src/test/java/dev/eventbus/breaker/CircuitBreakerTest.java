@@ -104,6 +104,22 @@ class CircuitBreakerTest {
     }
 
     @Test
+    void a_call_that_fails_at_once_is_not_slow_however_late_it_is_made() {
+        Circuit circuit = new Circuit(CircuitBreakerPolicy.failureRate(1).slowCalls(SECOND, 1).minimumCalls(9));
+        circuit.clocks.advance(Duration.ofDays(1));
+
+        assertThatThrownBy(() -> circuit.breaker.run(() -> {
+            throw new IllegalStateException();
+        })).isInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(() -> circuit.breaker.call(() -> {
+            throw new IOException();
+        })).isInstanceOf(IOException.class);
+
+        assertThat(circuit.breaker.metrics().calls()).isEqualTo(2);
+        assertThat(circuit.breaker.metrics().slowRate()).isZero();
+    }
+
+    @Test
     void a_call_that_is_refused_is_not_made() {
         Circuit circuit = Circuit.in(CircuitState.OPEN, Circuit.TOUCHY);
         circuit.clocks.advance(Duration.ofMillis(2_700));

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.eventbus.error.ConfigurationException;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -47,6 +48,35 @@ class DeadLetterQueryTest {
     @MethodSource("conditions")
     void means_a_letter_when_every_condition_holds(String what, DeadLetterQuery query, boolean meant) {
         assertThat(query.matches(LETTER)).isEqualTo(meant);
+    }
+
+    @Test
+    void tells_a_store_each_part_that_was_said_and_no_other() {
+        UUID id = new UUID(0, 1);
+        DeadLetterQuery every = ALL.letter(id).event(new UUID(1, 1)).subscription("billing").type("order")
+                .reason(DeadLetterReason.TIME_EXHAUSTED).sequence("billing", "INV-1").fingerprint("f");
+
+        assertThat(every.letter()).contains(id);
+        assertThat(every.event()).contains(new UUID(1, 1));
+        assertThat(every.subscription()).contains("billing");
+        assertThat(every.type()).contains("order");
+        assertThat(every.reason()).contains(DeadLetterReason.TIME_EXHAUSTED);
+        assertThat(every.sequence()).contains(new Sequence("billing", "INV-1"));
+        assertThat(every.fingerprint()).contains("f");
+        assertThat(Stream.of(ALL.letter(), ALL.event(), ALL.subscription(), ALL.type(), ALL.reason(), ALL.sequence(),
+                ALL.fingerprint())).allMatch(Optional::isEmpty);
+    }
+
+    @Test
+    void a_sequence_without_key_is_another_than_those_with_one() {
+        DeadLetter keyed = Letters.sequenced(1, "INV-1");
+        DeadLetter keyless = Letters.sequenced(2, null);
+
+        assertThat(ALL.sequence("billing").matches(keyless)).isTrue();
+        assertThat(ALL.sequence("billing").matches(keyed)).isFalse();
+        assertThat(ALL.sequence("billing", "INV-1").matches(keyed)).isTrue();
+        assertThat(ALL.sequence("billing", "INV-1").matches(keyless)).isFalse();
+        assertThat(ALL.sequence("billing").matches(LETTER)).as("of no sequence").isFalse();
     }
 
     @Test

@@ -115,6 +115,25 @@ class InMemoryDeadLetterStoreTest {
     }
 
     @Test
+    void parks_up_to_each_of_its_three_bounds_and_says_which_is_reached() {
+        DeadLetterStore small = DeadLetterStore.inMemory(3, 2);
+        Sequence first = new Sequence("billing", "1");
+        Sequence second = new Sequence("billing", "2");
+
+        assertThat(small.capacity()).isEqualTo(3);
+        assertThat(small.park(Letters.sequenced(1, "1"), first, 1)).isEqualTo(Parking.KEPT);
+        assertThat(small.park(Letters.sequenced(2, "1"), first, 1)).isEqualTo(Parking.SEQUENCE_FULL);
+        assertThat(small.park(Letters.sequenced(3, "2"), second, 5)).isEqualTo(Parking.KEPT);
+        assertThat(small.park(Letters.sequenced(4, "3"), new Sequence("billing", "3"), 5))
+                .as("a third sequence").isEqualTo(Parking.STORE_FULL);
+        assertThat(small.park(Letters.sequenced(5, "2"), second, 5)).isEqualTo(Parking.KEPT);
+        assertThat(small.park(Letters.sequenced(6, "2"), second, 5)).as("a fourth letter")
+                .isEqualTo(Parking.STORE_FULL);
+        assertThat(small.size()).isEqualTo(3);
+        assertThat(small.sequences()).containsExactlyInAnyOrder(first, second);
+    }
+
+    @Test
     void what_it_found_does_not_change_afterwards() {
         fill();
         List<DeadLetter> found = store.find(DeadLetterQuery.all());

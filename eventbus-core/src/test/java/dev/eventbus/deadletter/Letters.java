@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.UUID;
 
 /** Makes dead letters of payloads that nobody may touch. Stateless. */
-final class Letters {
+public final class Letters {
     private record Envelope(Metadata metadata, Canary payload) implements EventEnvelope<Canary> {
         @Override
         public UUID id() {
@@ -28,13 +28,31 @@ final class Letters {
     private Letters() {
     }
 
-    static DeadLetter letter(int number) {
+    /**
+     * Makes a letter that belongs to no sequence.
+     *
+     * @param number half of its id, and of its event's
+     * @return the letter
+     */
+    public static DeadLetter letter(int number) {
         return letter(number, "billing", "order", DeadLetterReason.ATTEMPTS_EXHAUSTED);
     }
 
     static DeadLetter letter(int number, String subscription, String type, DeadLetterReason reason) {
         return new DeadLetter(new UUID(0, number), event(number, type), subscription, reason, List.of(),
                 null, ManualClocks.START);
+    }
+
+    /**
+     * Makes a letter of a sequence.
+     *
+     * @param number half of its id, and of its event's
+     * @param key names the sequence
+     * @return the letter
+     */
+    public static DeadLetter sequenced(int number, String key) {
+        return new DeadLetter(new UUID(0, number), event(number, "order"), "billing",
+                DeadLetterReason.ATTEMPTS_EXHAUSTED, List.of(), key, ManualClocks.START, true, List.of());
     }
 
     static EventEnvelope<Canary> event(int number, String type) {

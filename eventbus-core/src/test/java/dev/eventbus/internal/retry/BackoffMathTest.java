@@ -199,6 +199,15 @@ class BackoffMathTest {
     }
 
     @Test
+    void three_times_the_delay_before_is_kept_to_the_nanosecond_below_the_maximum_and_the_maximum_above_it() {
+        Backoff backoff = new Backoff.DecorrelatedJitter(Duration.ofNanos(3), Duration.ofNanos(11));
+        RandomGenerator longest = new Chosen(bound -> bound - 1);
+
+        assertThat(BackoffMath.delayNanos(backoff, 0, 2, 3, longest)).isEqualTo(9);
+        assertThat(BackoffMath.delayNanos(backoff, 0, 2, 4, longest)).isEqualTo(11);
+    }
+
+    @Test
     void decorrelated_delays_reach_the_maximum() {
         Backoff backoff = new Backoff.DecorrelatedJitter(SECOND, HOUR);
         long previous = 0;

@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Test;
 
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 class RouteCacheTest {
-    private static final int LOADERS = 50;
+    private static final int LOADERS = 200;
 
     private final Ports ports = TestPorts.system();
     private final RouteCache cache = new RouteCache();
