@@ -19,7 +19,6 @@ import java.util.stream.Stream;
 /** What the books say, by month and kind of document. Immutable. */
 public final class MonthlyRevenue {
     private final SortedMap<YearMonth, Map<InvoiceKind, BigDecimal>> months = new TreeMap<>();
-
     private final BigDecimal tax;
 
     /**
