@@ -53,6 +53,7 @@ final class Lane {
     private @Nullable LaneSlot last; // of who sorts
     private boolean retrying; // of the owner: its first delivery has failed before
     private volatile @Nullable Worker running; // who is about to call the handler of the first, or calls it
+    private volatile int waits; // by the owner
     private volatile @Nullable Timer timer; // while it waits; a stale one does no harm
     private volatile @Nullable Wake wake; // what ends its wait for somebody else; by the owner
     private volatile List<LaneSlot> gathered = List.of(); // of a batch: taken and perhaps not ended; by the owner
@@ -175,6 +176,18 @@ final class Lane {
         RUNNING.setRelease(this, (Worker) null);
     }
 
+    /** Numbers a wait; by the owner, before it leaves the lane. */
+    int nextWait() {
+        int next = waits + 1;
+        waits = next;
+        return next;
+    }
+
+    /** Tells whether a wait is still the latest: a timer that comes late must not end another one. */
+    boolean isLatest(int wait) {
+        return waits == wait;
+    }
+
     /** Keeps the timer of the wait, to be taken back when the wait ends before. */
     void timer(Timer waiting) {
         timer = waiting;
@@ -182,13 +195,27 @@ final class Lane {
 
     @Nullable Timer takeTimer() {
         Timer waiting = timer;
-        timer = null;
+        if (waiting != null) {
+            timer = null;
+        }
         return waiting;
     }
 
     /** Notes what will tell that its first delivery may ask again. */
     void waitsFor(@Nullable Wake telling) {
         wake = telling;
+    }
+
+    /** Forgets what ended an earlier wait: it has nothing to say of a later one, such as that for a retry. */
+    void forgetWake() {
+        if (wake != null) {
+            wake = null;
+        }
+    }
+
+    /** Tells whether somebody is what it waits for. */
+    boolean isWaitingFor(Wake telling) {
+        return telling.equals(wake);
     }
 
     /** Tells whether that has happened. */

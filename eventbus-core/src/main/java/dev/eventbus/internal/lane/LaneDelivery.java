@@ -73,7 +73,7 @@ final class LaneDelivery {
             if (subscriber.isPlain() && !event.expires()) {
                 return call(worker, lane, slot, event, null);
             }
-            return switch (ask(lane, slot, event)) {
+            return switch (ask(lane, slot, event, true)) {
                 case Entered.In in -> call(worker, lane, slot, event, in.claim());
                 case Entered.Ended ended -> OVER;
                 case Entered.Later later -> later.nanos();
@@ -86,8 +86,12 @@ final class LaneDelivery {
 
     /* ---------------- entry ---------------- */
 
-    /** Asks for the entry of one delivery of a batch. Throws nothing. */
-    Entered enter(Lane lane, LaneSlot slot) {
+    /**
+     * Asks for the entry of one delivery of a batch. Throws nothing.
+     *
+     * @param first whether none has entered before it: then it may be given up, else its letter would come before theirs
+     */
+    Entered enter(Lane lane, LaneSlot slot, boolean first) {
         Publication<?> event = slot.event();
         if (event == null || !event.isOpen(slot.index())) {
             return new Entered.Ended();
@@ -97,22 +101,25 @@ final class LaneDelivery {
                 context.endings().end(event, slot.index(), Outcome.CANCELLED);
                 return new Entered.Ended();
             }
-            return ask(lane, slot, event);
+            return ask(lane, slot, event, first);
         } catch (Throwable broken) {
             giveUpUnattempted(slot, event, broken);
             return new Entered.Ended();
         }
     }
 
-    private Entered ask(Lane lane, LaneSlot slot, Publication<?> event) {
+    private Entered ask(Lane lane, LaneSlot slot, Publication<?> event, boolean first) {
         DeliveryRound round = slot.round();
         DeadLetterReason reason = round == null ? null : overdue(slot, event);
+        if (reason != null && !first) {
+            return new Entered.Later(0);
+        }
         if (round != null && reason != null) {
             giveUp(slot, event, reason, round.lastFailure(), round.attempts());
             return new Entered.Ended();
         }
         Wake wake = new Wake(lanes.order(), lane);
-        return switch (context.entries().enter(event, slot.index(), round != null, wake)) {
+        return switch (context.entries().enter(event, slot.index(), round, wake)) {
             case Entry.Enter entered -> new Entered.In(entered.claim());
             case Entry.Over over -> new Entered.Ended();
             case Entry.Wait wait -> {
@@ -120,7 +127,7 @@ final class LaneDelivery {
                 yield new Entered.Later(wait.nanos());
             }
             case Entry.Broken broken -> {
-                long wait = failed(slot, event, new AttemptResult.Failed(broken.failure(), null));
+                long wait = first ? failed(slot, event, new AttemptResult.Failed(broken.failure(), null)) : 0;
                 yield wait == OVER ? new Entered.Ended() : new Entered.Later(wait);
             }
         };

@@ -144,8 +144,9 @@ final class Lanes implements Inlet {
 
     /** Leaves a lane until its next attempt; true if the worker has left with it. */
     boolean await(Lane lane, long delayNanos) {
+        int wait = lane.nextWait();
         boolean left = order.await(lane);
-        boolean waits = delayNanos == Entry.Wait.UNTIL_TOLD || schedule(lane, delayNanos);
+        boolean waits = delayNanos == Entry.Wait.UNTIL_TOLD || schedule(lane, wait, delayNanos);
         if (isClosed() || crew.isCut()) {
             cancel(lane.takeTimer()); // whoever closed it may have come too early to see it wait
         }
@@ -155,15 +156,21 @@ final class Lanes implements Inlet {
         return left;
     }
 
-    private boolean schedule(Lane lane, long delayNanos) {
+    private boolean schedule(Lane lane, int wait, long delayNanos) {
         try {
             long untilNanos = context.ports().clocks().monotonicNanos() + delayNanos;
-            lane.timer(context.timers().schedule(untilNanos, () -> order.goOn(lane)));
+            lane.timer(context.timers().schedule(untilNanos, () -> waited(lane, wait)));
             return true;
         } catch (Throwable broken) { // of the runtime, or no memory for a thread
             LOG.error("bus '{}': a retry of subscription '{}' cannot wait: {}; it is attempted at once", context.bus(),
                     name(), Printable.describe(broken));
             return false;
+        }
+    }
+
+    private void waited(Lane lane, int wait) {
+        if (lane.isLatest(wait)) {
+            order.goOn(lane);
         }
     }
 

@@ -22,7 +22,9 @@ final class Wake implements Runnable {
     @Override
     public void run() {
         told = true;
-        order.goOn(lane);
+        if (lane.isWaitingFor(this)) { // else it comes too late, or early enough for the owner to see it
+            order.goOn(lane);
+        }
     }
 
     boolean isTold() {

@@ -123,6 +123,8 @@ final class Worker implements Runnable, DeliveryScope {
             giveBackPass();
             return false;
         }
+        lane.forgetWake(); // with the timer: what was to end an earlier wait must not cut a later one short
+        lanes.cancel(lane.takeTimer());
         BatchDelivery batches = lanes.batches();
         long wait = batches == null ? delivery.attempt(this, lane, first) : batches.attempt(this, lane);
         lane.ended(); // not before its outcome, or a shutdown would say that it had never been called
