@@ -101,6 +101,6 @@ final class SequencedStages {
 
     /** Parks an event behind its sequence, as its lane would. */
     Endings.ParkAnswer follow(Publication<String> event) {
-        return endings.parkBehind(event, 0, endings.sequenceOf(event, 0));
+        return endings.parkBehind(event, 0, endings.sequenceOf(event, 0), List.of());
     }
 }

@@ -76,7 +76,7 @@ final class CallerAttempt {
         if (failedBefore && event.expires() && event.isExpired()) {
             return new Answer.NotAttempted(DeadLetterReason.EXPIRED, round.lastFailure());
         }
-        return switch (enter(lane, event, index, failedBefore)) {
+        return switch (enter(lane, event, index, failedBefore ? round : null)) {
             case Entry.Enter entered -> holding(entered.claim(), lane, event, index, round.nextAttempt());
             case Entry.Over over -> Answer.Ended.INSTANCE;
             case Entry.Broken broken -> new Answer.Attempted(new AttemptResult.Failed(broken.failure(), null));
@@ -85,7 +85,7 @@ final class CallerAttempt {
     }
 
     // I-1: waits for a claim that runs, but not for ever, since it might be one around this very delivery.
-    private Entry enter(CallerLane lane, Publication<?> event, int index, boolean failedBefore) {
+    private Entry enter(CallerLane lane, Publication<?> event, int index, @Nullable DeliveryRound failed) {
         Duration most = event.target(index).subscriber().policies().retry().policy().maxElapsed().orElse(LONGEST_WAIT);
         Thread me = Thread.currentThread();
         Entry entry;
@@ -93,7 +93,7 @@ final class CallerAttempt {
         boolean goesOn = true;
         do {
             AtomicBoolean told = new AtomicBoolean();
-            entry = entries.enter(event, index, failedBefore, () -> {
+            entry = entries.enter(event, index, failed, () -> {
                 told.set(true);
                 ports.runtime().unpark(me);
             });

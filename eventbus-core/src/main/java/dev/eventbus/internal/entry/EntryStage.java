@@ -3,10 +3,12 @@
  */
 package dev.eventbus.internal.entry;
 
+import dev.eventbus.deadletter.FailedAttempt;
 import dev.eventbus.deadletter.Sequence;
 import dev.eventbus.idempotency.IdempotencyPolicy;
 import dev.eventbus.internal.deadletter.DeadLetterSink;
 import dev.eventbus.internal.deliver.DeliveryPolicies;
+import dev.eventbus.internal.deliver.DeliveryRound;
 import dev.eventbus.internal.deliver.Publication;
 import dev.eventbus.internal.deliver.Subscriber;
 import dev.eventbus.internal.idempotency.ClaimAnswer;
@@ -16,6 +18,7 @@ import dev.eventbus.internal.outcome.Endings;
 import dev.eventbus.internal.outcome.Endings.ParkAnswer;
 import dev.eventbus.observe.Signal;
 import dev.eventbus.publish.Outcome;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -61,19 +64,19 @@ public final class EntryStage {
      *
      * @param event what is delivered
      * @param index which of its targets
-     * @param failedBefore whether an attempt of this round has failed
+     * @param failed the round, if an attempt of it has failed, else null
      * @param again run once when it is worth asking again, after an answer that says so
      * @return what to do
      */
-    public Entry enter(Publication<?> event, int index, boolean failedBefore, Runnable again) {
-        if (!failedBefore && event.expires() && event.isExpired()) {
+    public Entry enter(Publication<?> event, int index, @Nullable DeliveryRound failed, Runnable again) {
+        if (failed == null && event.expires() && event.isExpired()) {
             endings.end(event, index, Outcome.EXPIRED);
             return Entry.Over.INSTANCE;
         }
         Subscriber subscriber = event.target(index).subscriber();
         Entry parked = subscriber.policies().sequencing() == null || event.isRedrive()
                 ? null
-                : behindLetters(event, index, again);
+                : behindLetters(event, index, failed == null ? List.of() : failed.attempts(), again);
         if (parked != null) {
             return parked;
         }
@@ -82,15 +85,15 @@ public final class EntryStage {
     }
 
     // one look into a set in memory for as long as nothing is parked
-    private @Nullable Entry behindLetters(Publication<?> event, int index, Runnable again) {
+    private @Nullable Entry behindLetters(Publication<?> event, int index, List<FailedAttempt> attempts, Runnable again) {
         Sequence sequence = endings.sequenceOf(event, index);
         if (sequence == null || !letters.isParked(sequence)) {
             return null;
         }
-        ParkAnswer answer = endings.parkBehind(event, index, sequence);
+        ParkAnswer answer = endings.parkBehind(event, index, sequence, attempts);
         if (answer == ParkAnswer.HOLD) { // there may have been room before anybody was to be told of it
             letters.whenRoom(sequence, again);
-            answer = endings.parkBehind(event, index, sequence);
+            answer = endings.parkBehind(event, index, sequence, attempts);
         }
         return switch (answer) {
             case PARKED -> Entry.Over.INSTANCE;

@@ -41,7 +41,7 @@ final class BatchCall {
 
     /** Lets a delivery take part, or end where it needs no handler; false if it has to wait. Throws nothing. */
     boolean enter(Lane lane, LaneSlot slot) {
-        return switch (delivery.enter(lane, slot)) {
+        return switch (delivery.enter(lane, slot, isEmpty())) {
             case LaneDelivery.Entered.In in -> {
                 slots.add(slot);
                 claims.add(in.claim());

@@ -91,6 +91,7 @@ final class Gate {
     Answer.@Nullable Pass pass() {
         Answer answer = ask();
         if (answer instanceof Answer.Shut && !lanes.isClosed()) {
+            context.ports().runtime().mark("shut");
             lanes.crew().gate();
             context.ports().runtime().mark("gated");
             answer = askAgain();

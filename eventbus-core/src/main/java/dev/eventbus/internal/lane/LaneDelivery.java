@@ -74,7 +74,7 @@ final class LaneDelivery {
             if (context.entries().isFree(event, subscriber) && !slot.mustGiveWay()) {
                 return call(worker, lane, slot, event);
             }
-            return switch (ask(lane, slot, event)) {
+            return switch (ask(lane, slot, event, true)) {
                 case Entered.In in -> holding(in.claim(), worker, lane, slot, event);
                 case Entered.Ended ended -> OVER;
                 case Entered.Later later -> later.forRoom() ? redriveInstead(worker, lane, slot) : later.nanos();
@@ -87,8 +87,12 @@ final class LaneDelivery {
 
     /* ---------------- entry ---------------- */
 
-    /** Asks for the entry of one delivery of a batch. Throws nothing. */
-    Entered enter(Lane lane, LaneSlot slot) {
+    /**
+     * Asks for the entry of one delivery of a batch. Throws nothing.
+     *
+     * @param first whether none has entered before it: then it may be given up, else its letter would come before theirs
+     */
+    Entered enter(Lane lane, LaneSlot slot, boolean first) {
         Publication<?> event = slot.event();
         if (event == null || !event.isOpen(slot.index())) {
             return new Entered.Ended();
@@ -98,23 +102,26 @@ final class LaneDelivery {
                 context.endings().end(event, slot.index(), Outcome.CANCELLED);
                 return new Entered.Ended();
             }
-            return ask(lane, slot, event);
+            return ask(lane, slot, event, first);
         } catch (Throwable broken) {
             giveUpUnattempted(slot, event, broken);
             return new Entered.Ended();
         }
     }
 
-    private Entered ask(Lane lane, LaneSlot slot, Publication<?> event) {
+    private Entered ask(Lane lane, LaneSlot slot, Publication<?> event, boolean first) {
         lane.waitsFor(null); // what it waited for before has no say in the next wait
         DeliveryRound round = slot.round();
         DeadLetterReason reason = round == null ? null : overdue(slot, event);
+        if (reason != null && !first) {
+            return new Entered.Later(0, false);
+        }
         if (round != null && reason != null) {
             giveUp(slot, event, reason, round.lastFailure(), round.attempts());
             return new Entered.Ended();
         }
         Wake wake = new Wake(lanes.order(), lane);
-        return switch (context.entries().enter(event, slot.index(), round != null, wake)) {
+        return switch (context.entries().enter(event, slot.index(), round, wake)) {
             case Entry.Enter entered -> new Entered.In(entered.claim());
             case Entry.Over over -> new Entered.Ended();
             case Entry.Wait wait -> {
@@ -125,7 +132,7 @@ final class LaneDelivery {
                 yield new Entered.Later(wait.nanos(), wait.forRoom());
             }
             case Entry.Broken broken -> {
-                long wait = failed(slot, event, new AttemptResult.Failed(broken.failure(), null));
+                long wait = first ? failed(slot, event, new AttemptResult.Failed(broken.failure(), null)) : 0;
                 yield wait == OVER ? new Entered.Ended() : new Entered.Later(wait, false);
             }
         };

@@ -264,11 +264,12 @@ public final class Endings {
      * @param event what was to be delivered
      * @param index to which target
      * @param sequence from {@link #sequenceOf}
+     * @param attempts failed attempts: others of the sequence may have been given up while it waited for a retry
      * @return what became of it; it is PARKED also where the delivery had ended before
      */
-    public ParkAnswer parkBehind(Publication<?> event, int index, Sequence sequence) {
+    public ParkAnswer parkBehind(Publication<?> event, int index, Sequence sequence, List<FailedAttempt> attempts) {
         SequencePolicy policy = policyOf(event.target(index).subscriber());
-        DeadLetter letter = letter(event, index, DeadLetterReason.PARKED_BEHIND, List.of(), sequence);
+        DeadLetter letter = letter(event, index, DeadLetterReason.PARKED_BEHIND, attempts, sequence);
         DeadLetterSink.Answer answer = deadLetters.askToPark(letter, sequence, policy.letters());
         if (answer.parking() == Parking.NOT_PARKED) {
             return ParkAnswer.NOT_PARKED;

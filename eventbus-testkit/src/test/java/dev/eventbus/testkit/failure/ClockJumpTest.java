@@ -85,6 +85,7 @@ class ClockJumpTest {
         bus.recorded().expectFailuresOf("breaker");
     }
 
+    @SuppressWarnings("ReturnValueIgnored") // a specification is changed in place
     private void failing(TestEventBus bus, String name, UnaryOperator<SubscriptionSpec> more) {
         bus.subscribe(name, s -> more.apply(s.on(String.class, text -> {
             note(bus, name + " " + text);
@@ -92,6 +93,7 @@ class ClockJumpTest {
         })));
     }
 
+    @SuppressWarnings("ReturnValueIgnored") // the same
     private void handling(TestEventBus bus, String name, UnaryOperator<SubscriptionSpec> more) {
         bus.subscribe(name, s -> more.apply(s.on(String.class, text -> note(bus, name + " " + text))));
     }

@@ -69,6 +69,7 @@ class SequencedSubscriptionTest {
         handled.add(order.text());
     }
 
+    @SuppressWarnings("ReturnValueIgnored") // a specification is changed in place
     private Subscription subscribe(String where, UnaryOperator<SubscriptionSpec> more) {
         return bus.subscribe("s", s -> more.apply(order(where, s.on(Order.class, this::handle)
                 .retry(RetryPolicy.never()))));

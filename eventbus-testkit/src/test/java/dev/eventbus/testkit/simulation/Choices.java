@@ -3,6 +3,7 @@
  */
 package dev.eventbus.testkit.simulation;
 
+import dev.eventbus.deadletter.SequencePolicy;
 import dev.eventbus.policy.RetryPolicy;
 import dev.eventbus.subscribe.Ordering;
 import dev.eventbus.subscribe.Overflow;
@@ -39,6 +40,7 @@ final class Choices {
         double share = random.nextInt(3) == 0 ? 1 : 0.25;
         return timed(spec.ordering(Ordering.byKey(Told.class, Told::key)).concurrency(1 + random.nextInt(4))
                 .keyShare(share)
+                .sequenced(random.nextBoolean() ? SequencePolicy.sequenced() : SequencePolicy.none())
                 .buffer(places(), overflow(List.of(Overflow.REJECT, Overflow.DEAD_LETTER, Overflow.DROP_NEWEST))));
     }
 

@@ -21,7 +21,8 @@ class LaneSimulationTest {
     private static final List<String> FAULTS = List.of("attempt failed", "retry", "timed out", "slow handler",
             "interrupted",
             "BufferFullException", "WouldDeadlockException", "receipt would deadlock", "BusClosedException", "dropped",
-            "dead_lettered", "letter OVERFLOW", "letter ATTEMPTS_EXHAUSTED", "letter NOT_RETRYABLE", "cancelled",
+            "dead_lettered", "letter OVERFLOW", "letter ATTEMPTS_EXHAUSTED", "letter NOT_RETRYABLE",
+            "letter PARKED_BEHIND", "letter KEY_SHARE_FULL", "cancelled",
             "returned",
             "nested", "paused", "key paused", "guest", "redriven", "early shutdown");
     private static final int REPEATED = 100;
