@@ -74,11 +74,12 @@ final class Gate {
 
     void close() {
         forget.run();
-        cancelTimer();
+        forgetTimer();
         lanes.crew().ungate();
     }
 
-    private void cancelTimer() {
+    /** Takes the timer back: it would keep a thread, and with it the bus, for as long as a gate may be shut. */
+    void forgetTimer() {
         Timer now = timer;
         if (now != null) {
             context.timers().cancel(now);
@@ -184,8 +185,11 @@ final class Gate {
 
     private void schedule(long atNanos) {
         try {
-            cancelTimer();
+            forgetTimer();
             timer = context.timers().schedule(atNanos, this::look);
+            if (lanes.crew().isCut()) {
+                forgetTimer(); // the shutdown may have come too early to see it
+            }
         } catch (Throwable broken) { // of the runtime, or no memory for a thread
             timerNanos.set(NEVER);
             lanes.crew().ungate();

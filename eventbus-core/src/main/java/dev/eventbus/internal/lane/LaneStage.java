@@ -126,7 +126,7 @@ public final class LaneStage {
             for (LaneSlot slot : lanes.order().all()) {
                 cut(slot, returned);
             }
-            lanes.order().forgetTimers();
+            lanes.forgetTimers();
             lanes.wakePublishers();
         }
     }

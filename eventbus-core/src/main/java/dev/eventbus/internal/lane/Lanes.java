@@ -262,6 +262,13 @@ final class Lanes implements Inlet {
 
     /* ---------------- a shutdown ---------------- */
 
+    void forgetTimers() {
+        order.forgetTimers();
+        if (gate != null) {
+            gate.forgetTimer();
+        }
+    }
+
     void wakePublishers() {
         waiters.wakeAll();
         order.wakeShares();
