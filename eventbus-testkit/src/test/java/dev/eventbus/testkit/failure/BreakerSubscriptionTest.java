@@ -6,6 +6,7 @@ package dev.eventbus.testkit.failure;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.eventbus.EventBus;
 import dev.eventbus.breaker.CircuitBreaker;
 import dev.eventbus.breaker.CircuitBreakerPolicy;
 import dev.eventbus.breaker.CircuitOpenException;
@@ -21,6 +22,7 @@ import dev.eventbus.publish.Receipt;
 import dev.eventbus.subscribe.Dispatch;
 import dev.eventbus.subscribe.HandlerFailedException;
 import dev.eventbus.subscribe.Ordering;
+import dev.eventbus.testkit.Simulation;
 import dev.eventbus.testkit.TestEventBus;
 import java.io.IOException;
 import java.time.Duration;
@@ -77,6 +79,22 @@ class BreakerSubscriptionTest {
             assertThat(bus.recorded().deadLetters()).hasSize(2);
             bus.recorded().expectFailuresOf("s");
         }
+    }
+
+    @Test
+    void a_shutdown_takes_the_timer_of_an_open_breaker_back() {
+        Simulation.seed(1).run(world -> {
+            EventBus bus = EventBus.builder("b").clocks(world.time()).runtime(world.runtime()).random(world.random())
+                    .build();
+            bus.subscribe("s", s -> s.on(Order.class, this::handle).retry(RetryPolicy.never())
+                    .circuitBreaker(TWO_FAILURES.openFor(Duration.ofDays(30))));
+            for (int number = 1; number <= 3; number++) {
+                bus.publish(new Order(number));
+            }
+
+            world.await("the breaker is open", () -> calls.size() == 2);
+            assertThat(bus.shutdown(Duration.ofSeconds(1)).returned()).hasSize(1);
+        }); // it would be stuck with a thread that waits for 30 days
     }
 
     @Test
