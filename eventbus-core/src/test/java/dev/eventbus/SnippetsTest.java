@@ -95,7 +95,8 @@ class SnippetsTest {
     void leave_a_dependency_alone() {
         Revenue revenue = new Revenue();
         EventBus bus = EventBus.builder("billing")
-                .circuitBreaker("tax", CircuitBreakerPolicy.failureRate(0.5).window(50).openFor(ofSeconds(10)).halfOpen(3))
+                .circuitBreaker("tax",
+                        CircuitBreakerPolicy.failureRate(0.5).window(50).openFor(ofSeconds(10)).halfOpen(3))
                 .retryBudget(RetryBudgetPolicy.of("tax", 100, ofSeconds(1)))
                 .build();
         bus.subscribe("tax", s -> s

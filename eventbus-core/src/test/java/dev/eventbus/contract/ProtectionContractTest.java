@@ -37,7 +37,8 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 class ProtectionContractTest {
     private static final Duration LONG = Duration.ofSeconds(30);
-    private static final CircuitBreakerPolicy ONE_FAILURE = CircuitBreakerPolicy.failureRate(1).window(1).minimumCalls(1)
+    private static final CircuitBreakerPolicy ONE_FAILURE = CircuitBreakerPolicy.failureRate(1).window(1)
+            .minimumCalls(1)
             .openFor(Duration.ofDays(1));
 
     private final EventBus bus = EventBus.builder("b").retry(RetryPolicy.never()).build();
@@ -118,8 +119,9 @@ class ProtectionContractTest {
     @Test
     @Rule({"D-2", "I-1"})
     void a_duplicate_asks_no_breaker_in_the_callers_thread() {
-        bus.subscribe("s", s -> s.on(String.class, this::handle).circuitBreaker(ONE_FAILURE).dispatch(Dispatch.synchronous())
-                .idempotent(IdempotencyPolicy.byKey(String.class, text -> text, Duration.ofDays(1))));
+        bus.subscribe("s",
+                s -> s.on(String.class, this::handle).circuitBreaker(ONE_FAILURE).dispatch(Dispatch.synchronous())
+                        .idempotent(IdempotencyPolicy.byKey(String.class, text -> text, Duration.ofDays(1))));
         bus.publish("good");
         bus.publish("bad");
 

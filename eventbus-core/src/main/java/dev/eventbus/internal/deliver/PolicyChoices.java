@@ -95,8 +95,9 @@ final class PolicyChoices {
                     + "), so that its dead letters have no sequence; leave sequenced out or choose another ordering");
         }
         if (settings.batch() != null && sequencing != null && holds(sequencing)) {
-            throw new ConfigurationException("Subscription '" + name + "' handles batches, which a full sequence cannot hold; "
-                    + "choose WhenFull.LAST_RESORT, or handle single events");
+            throw new ConfigurationException(
+                    "Subscription '" + name + "' handles batches, which a full sequence cannot hold; "
+                            + "choose WhenFull.LAST_RESORT, or handle single events");
         }
         if (idempotency != null && settings.timeout() != null
                 && idempotency.lease().compareTo(settings.timeout()) <= 0) {

@@ -4,8 +4,8 @@
 package dev.eventbus.internal.dispatch;
 
 import dev.eventbus.deadletter.DeadLetter;
-import dev.eventbus.internal.deliver.DeliveryScope;
 import dev.eventbus.internal.deliver.Admission;
+import dev.eventbus.internal.deliver.DeliveryScope;
 import dev.eventbus.internal.deliver.Inlet;
 import dev.eventbus.internal.deliver.Publication;
 import dev.eventbus.internal.deliver.Slot;

@@ -85,7 +85,8 @@ public final class EntryStage {
     }
 
     // one look into a set in memory for as long as nothing is parked
-    private @Nullable Entry behindLetters(Publication<?> event, int index, List<FailedAttempt> attempts, Runnable again) {
+    private @Nullable Entry behindLetters(Publication<?> event, int index, List<FailedAttempt> attempts,
+            Runnable again) {
         Sequence sequence = endings.sequenceOf(event, index);
         if (sequence == null || !letters.isParked(sequence)) {
             return null;

@@ -98,6 +98,7 @@ class ClockFaultTest {
     @ValueSource(strings = {"Gate.ask", "Gate.askAgain", "InMemoryIdempotencyStore.claim", "PermittedCall.begin",
             "Guard.begin", "PermittedCall.ended", "CircuitBreaker.record", "InMemoryIdempotencyStore.complete"})
     void batches_end(String place) throws InterruptedException {
-        assertAllEnd(place, s -> s.handleBatch(Order.class, 4, Duration.ofMillis(1), batch -> calls.addAndGet(batch.size())));
+        assertAllEnd(place,
+                s -> s.handleBatch(Order.class, 4, Duration.ofMillis(1), batch -> calls.addAndGet(batch.size())));
     }
 }

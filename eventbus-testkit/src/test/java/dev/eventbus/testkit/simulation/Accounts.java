@@ -77,7 +77,8 @@ final class Accounts implements BusObserver {
         same(name + " EXPIRED", metrics.expired());
         same(name + " failed", metrics.failedAttempts());
         same(name + " timed out", metrics.timedOut());
-        breaches.unless(metrics.inFlight() == 0 && metrics.abandoned() == 0, name + " has not come to rest: " + metrics);
+        breaches.unless(metrics.inFlight() == 0 && metrics.abandoned() == 0,
+                name + " has not come to rest: " + metrics);
     }
 
     private void same(String what, long metric) {

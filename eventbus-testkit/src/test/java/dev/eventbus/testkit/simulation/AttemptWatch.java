@@ -43,7 +43,8 @@ final class AttemptWatch implements BusObserver {
     private boolean shutting;
     private boolean over;
 
-    AttemptWatch(World world, Faults faults, Breaches breaches, Rounds rounds, WatchedKeys keys, DeadLetterStore letters,
+    AttemptWatch(World world, Faults faults, Breaches breaches, Rounds rounds, WatchedKeys keys,
+            DeadLetterStore letters,
             Bucket budget) {
         this.world = world;
         this.faults = faults;
@@ -148,7 +149,8 @@ final class AttemptWatch implements BusObserver {
         for (Delivery<Told> delivery : call.deliveries()) {
             String key = feature.idempotencyKey(delivery);
             if (key != null) {
-                keys.ends(feature.name(), key, failure == null && inTime && !shutting, feature.idempotent().retention());
+                keys.ends(feature.name(), key, failure == null && inTime && !shutting,
+                        feature.idempotent().retention());
             }
         }
         boolean maybeIgnored = failure instanceof Planted.Ignored

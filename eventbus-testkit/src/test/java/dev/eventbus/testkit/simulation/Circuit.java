@@ -42,7 +42,8 @@ final class Circuit {
                     "an attempt begins while circuit " + name + " is " + state);
             case HALF_OPEN -> {
                 begun++;
-                breaches.unless(begun <= permits, begun + " attempts in half-open, permits of " + name + ": " + permits);
+                breaches.unless(begun <= permits,
+                        begun + " attempts in half-open, permits of " + name + ": " + permits);
             }
             case CLOSED, FORCED_CLOSED -> {
                 // Everything passes.
@@ -61,7 +62,8 @@ final class Circuit {
         while (given.size() <= permits && breaker.acquire() instanceof Permit permit) {
             given.add(permit);
         }
-        breaches.unless(given.size() == expected, "at rest " + name + " has " + given.size() + " permits, not " + expected);
+        breaches.unless(given.size() == expected,
+                "at rest " + name + " has " + given.size() + " permits, not " + expected);
         given.forEach(Permit::unused);
     }
 

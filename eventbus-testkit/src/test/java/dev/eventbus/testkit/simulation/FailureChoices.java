@@ -70,7 +70,8 @@ final class FailureChoices {
     }
 
     RetryBudgetPolicy budget() {
-        return RetryBudgetPolicy.of(BUDGET, 1 + random.nextInt(10), Duration.ofMillis(20)).burst(1 + random.nextInt(20));
+        return RetryBudgetPolicy.of(BUDGET, 1 + random.nextInt(10), Duration.ofMillis(20))
+                .burst(1 + random.nextInt(20));
     }
 
     private RetryPolicy retry() {

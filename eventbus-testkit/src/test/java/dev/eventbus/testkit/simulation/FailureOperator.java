@@ -66,7 +66,8 @@ final class FailureOperator {
     void end() throws InterruptedException {
         ending = true;
         while (running > 0) {
-            circuits.stream().filter(circuit -> circuit.state() == CircuitState.FORCED_OPEN).forEach(CircuitBreaker::reset);
+            circuits.stream().filter(circuit -> circuit.state() == CircuitState.FORCED_OPEN)
+                    .forEach(CircuitBreaker::reset);
             subscriptions.forEach(Subscription::resume);
             world.sleep(Duration.ofMillis(5));
         }
@@ -81,7 +82,8 @@ final class FailureOperator {
             case 3 -> force(CircuitBreaker::forceClosed, "forced closed");
             case 4, 5 -> force(CircuitBreaker::reset, "reset");
             case 6, 7, 8 -> redrive(() -> bus.deadLetters().redrive(redrivable()));
-            case 9 -> redrive(() -> bus.deadLetters().redrive(redrivable(), 1 + random.nextInt(5), Duration.ofMillis(5)));
+            case 9 ->
+                redrive(() -> bus.deadLetters().redrive(redrivable(), 1 + random.nextInt(5), Duration.ofMillis(5)));
             case 10 -> discard();
             case 11, 12 -> edit();
             case 13, 14 -> schedules.cancelSome();

@@ -96,7 +96,8 @@ final class FailureScenario implements SimulatedMain {
             comeToRest();
         }
         CloseReport report = shutDown(Duration.ofMinutes(5));
-        breaches.unless(early == null ? report.returned().isEmpty() : early.equals(report), "another report: " + report);
+        breaches.unless(early == null ? report.returned().isEmpty() : early.equals(report),
+                "another report: " + report);
         world.sleep(PATIENCE); // for handlers that a shutdown has left behind
         check(report);
     }
@@ -113,7 +114,8 @@ final class FailureScenario implements SimulatedMain {
         schedules = new Schedules(recorder, faults, breaches, random);
         store = new WatchedLetters(DeadLetterStore.inMemory(random.nextInt(3) == 0 ? 20 : 500, 1 + random.nextInt(8)),
                 world, letters);
-        keys = new WatchedKeys(IdempotencyStore.inMemory(random.nextInt(3) == 0 ? 12 : 500, world.time()), world, faults,
+        keys = new WatchedKeys(IdempotencyStore.inMemory(random.nextInt(3) == 0 ? 12 : 500, world.time()), world,
+                faults,
                 breaches);
         RetryBudgetPolicy budget = choices.budget();
         watch = new AttemptWatch(world, faults, breaches, rounds, keys, store.still(), new Bucket(budget.rate()));
