@@ -4,6 +4,8 @@
 package dev.eventbus.internal.dispatch;
 
 import dev.eventbus.deadletter.DeadLetter;
+import dev.eventbus.deadletter.SequencePolicy;
+import dev.eventbus.deadletter.WhenFull;
 import dev.eventbus.internal.deliver.Admission;
 import dev.eventbus.internal.deliver.DeliveryScope;
 import dev.eventbus.internal.deliver.Inlet;
@@ -44,7 +46,7 @@ final class LaneRedrive {
             return;
         }
         try {
-            if (slot.reserve(true) != Admission.PLACE) { // of the reserve: it may be what makes room
+            if (!isHolding(event) || slot.reserve(true) != Admission.PLACE) {
                 reservation.take(event, null);
             }
         } catch (BufferFullException noPlace) {
@@ -58,6 +60,12 @@ final class LaneRedrive {
             }
             awaitOutcome(event);
         }
+    }
+
+    // Those that a full sequence holds may have all places; it is the redrive that makes room for them, by the reserve.
+    private static boolean isHolding(Publication<?> event) {
+        SequencePolicy policy = event.target(0).subscriber().policies().sequencing();
+        return policy != null && policy.whenFull() == WhenFull.HOLD;
     }
 
     private static @Nullable Slot slot(Publication<?> event, DeadLetter letter, Inlet inlet) {
