@@ -149,7 +149,11 @@ final class LaneDelivery {
         lane.calls(List.of(redriven));
         long wait = attempt(worker, lane, redriven); // its own turn finds it over
         lane.calls(List.of());
-        return wait == OVER ? 0 : wait;
+        if (wait != OVER) {
+            return wait;
+        }
+        redriven.giveBackOnce(); // or redrives that fail again would fill the buffer
+        return 0;
     }
 
     // Why one that has failed before is not attempted again.

@@ -45,7 +45,7 @@ final class LaneSlot implements Slot {
     private boolean place; // of the thread that publishes
     private boolean keyFull; // the same
     private boolean committed; // the same
-    private volatile int released; // VarHandle RELEASED: at a cut its owner and the shutdown both give the place back
+    private volatile int released; // VarHandle RELEASED: at a cut its owner and the shutdown both give the place back, or it was handled out of turn
     private volatile boolean dropped; // by a publisher that drops, seen by the lane's owner; both hold the same lock
     private volatile boolean written; // released by the publisher after all commits, acquired by the lane's owner
     private volatile @Nullable LaneSlot next; // released by the next publisher, acquired by the inbox's consumer
@@ -88,7 +88,7 @@ final class LaneSlot implements Slot {
         if (place) {
             return Admission.PLACE;
         }
-        keyFull = key != null && !lanes.places().isClosed() && lanes.order().isOverShare(key)
+        keyFull = key != null && redriven == null && !lanes.places().isClosed() && lanes.order().isOverShare(key)
                 && !parks(key);
         if (keyFull) {
             return Admission.KEY_FULL;
@@ -279,6 +279,11 @@ final class LaneSlot implements Slot {
         round = null;
         redriven = null;
         key = null;
+    }
+
+    /** Tells whether somebody has given the place back. */
+    boolean isReleased() {
+        return released != 0;
     }
 
     /** Gives the place back, unless somebody has. */

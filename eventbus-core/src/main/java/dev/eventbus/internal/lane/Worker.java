@@ -148,7 +148,7 @@ final class Worker implements Runnable, DeliveryScope {
         first.over();
         lanes.order().ended(lane);
         context.ports().runtime().mark("ended");
-        if (lanes.crew().isCut()) {
+        if (lanes.crew().isCut() || first.isReleased()) {
             first.giveBackOnce();
         } else {
             lanes.gaveBack();

@@ -40,9 +40,11 @@ final class FailureChoices {
     Feature feature(String name, SubscriptionKind kind) {
         boolean lanes = kind != SubscriptionKind.SYNCHRONOUS;
         int breaker = random.nextInt(3);
-        return new Feature(name, kind, kind == SubscriptionKind.SERIAL && random.nextBoolean() ? batch() : 1,
+        int batch = kind == SubscriptionKind.SERIAL && random.nextBoolean() ? batch() : 1;
+        return new Feature(name, kind, batch,
                 breaker == 0 ? breaker() : null, breaker == 1 ? SHARED : null,
-                lanes && random.nextInt(3) == 0 ? rate() : null, retry(), idempotent(), sequenced(kind),
+                lanes && random.nextInt(3) == 0 ? rate() : null, retry(), idempotent(),
+                sequenced(kind, lanes && batch == 1),
                 lanes && random.nextBoolean() ? TIMEOUT : null);
     }
 
@@ -88,12 +90,12 @@ final class FailureChoices {
         };
     }
 
-    private SequencePolicy sequenced(SubscriptionKind kind) {
+    private SequencePolicy sequenced(SubscriptionKind kind, boolean mayHold) {
         if (kind == SubscriptionKind.UNORDERED || random.nextInt(4) == 0) {
             return SequencePolicy.none();
         }
         SequencePolicy policy = SequencePolicy.sequenced().letters(1 + random.nextInt(20));
-        return kind != SubscriptionKind.SYNCHRONOUS && random.nextBoolean() ? policy.whenFull(WhenFull.HOLD) : policy;
+        return mayHold && random.nextBoolean() ? policy.whenFull(WhenFull.HOLD) : policy;
     }
 
     /** Says to a subscription what was drawn for it, its handler apart. */

@@ -29,13 +29,12 @@ final class FailureOperator {
     private final Schedules schedules;
     private final List<Subscription> subscriptions;
     private final List<CircuitBreaker> circuits;
-    private final List<String> held;
     private final Faults faults;
     private boolean ending;
     private int running;
 
     FailureOperator(World world, EventBus bus, Recorder recorder, Rounds rounds, Schedules schedules,
-            List<Subscription> subscriptions, List<CircuitBreaker> circuits, List<String> held,
+            List<Subscription> subscriptions, List<CircuitBreaker> circuits,
             Faults faults) {
         this.world = world;
         this.random = world.scenarioRandom();
@@ -45,7 +44,6 @@ final class FailureOperator {
         this.schedules = schedules;
         this.subscriptions = subscriptions;
         this.circuits = circuits;
-        this.held = held;
         this.faults = faults;
     }
 
@@ -81,9 +79,9 @@ final class FailureOperator {
             case 2 -> force(CircuitBreaker::forceOpen, "forced open");
             case 3 -> force(CircuitBreaker::forceClosed, "forced closed");
             case 4, 5 -> force(CircuitBreaker::reset, "reset");
-            case 6, 7, 8 -> redrive(() -> bus.deadLetters().redrive(redrivable()));
+            case 6, 7, 8 -> redrive(() -> bus.deadLetters().redrive(meant()));
             case 9 ->
-                redrive(() -> bus.deadLetters().redrive(redrivable(), 1 + random.nextInt(5), Duration.ofMillis(5)));
+                redrive(() -> bus.deadLetters().redrive(meant(), 1 + random.nextInt(5), Duration.ofMillis(5)));
             case 10 -> discard();
             case 11, 12 -> edit();
             case 13, 14 -> schedules.cancelSome();
@@ -123,12 +121,6 @@ final class FailureOperator {
     }
 
     /* ---------------- letters ---------------- */
-
-    // A redrive waits behind the event that a full sequence holds, and that event for the redrive: such letters are
-    // discarded, edited and expire here, but are not redriven.
-    private DeadLetterQuery redrivable() {
-        return meant().matching(letter -> !held.contains(letter.subscription()));
-    }
 
     private void redrive(Supplier<RedriveReport> redrive) {
         rounds.redriveBegins();

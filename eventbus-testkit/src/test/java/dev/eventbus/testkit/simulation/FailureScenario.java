@@ -59,7 +59,6 @@ final class FailureScenario implements SimulatedMain {
     private FailureHandlers handlers;
     private final List<Subscription> subscriptions = new ArrayList<>();
     private final List<CircuitBreaker> circuits = new ArrayList<>();
-    private final List<String> held = new ArrayList<>(); // names of those whose full sequences hold their keys
     private int tries;
     private int nested;
     private boolean over;
@@ -80,7 +79,7 @@ final class FailureScenario implements SimulatedMain {
             publishers.add(world.start("publisher-" + i, () -> publishAll(publisher)));
         }
         FailureOperator operator = new FailureOperator(world, bus, recorder, rounds, schedules, subscriptions, circuits,
-                held, faults);
+                faults);
         List<SimulatedThread> operators = List.of(world.start("operator-0", operator::run),
                 world.start("operator-1", operator::run));
         CloseReport early = random.nextInt(3) == 0 ? shutDownSoon() : null;
@@ -140,9 +139,6 @@ final class FailureScenario implements SimulatedMain {
     private void subscribe(FailureChoices choices, Feature feature) {
         // Within a batch nobody waits for the end of the one before.
         recorder.add(feature.name(), feature.batch() > 1 ? SubscriptionKind.UNORDERED : feature.kind());
-        if (feature.holds()) {
-            held.add(feature.name());
-        }
         watch.watch(feature);
         if (feature.ownBreaker() != null) {
             watch.circuit(feature.name(), feature.ownBreaker().permits());

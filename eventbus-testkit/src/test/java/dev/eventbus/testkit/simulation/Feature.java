@@ -5,7 +5,6 @@ package dev.eventbus.testkit.simulation;
 
 import dev.eventbus.deadletter.Sequence;
 import dev.eventbus.deadletter.SequencePolicy;
-import dev.eventbus.deadletter.WhenFull;
 import dev.eventbus.idempotency.IdempotencyPolicy;
 import dev.eventbus.policy.RateLimit;
 import dev.eventbus.policy.RetryPolicy;
@@ -37,11 +36,6 @@ record Feature(String name, SubscriptionKind kind, int batch, FailureChoices.@Nu
 
     boolean hasLanes() {
         return kind != SubscriptionKind.SYNCHRONOUS;
-    }
-
-    /** Tells whether its keys wait when their sequences are full. */
-    boolean holds() {
-        return sequenced.isSequenced() && sequenced.whenFull() == WhenFull.HOLD;
     }
 
     /** Returns what stands for a delivery in the idempotency store, or null. */
