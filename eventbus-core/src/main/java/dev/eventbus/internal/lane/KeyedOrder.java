@@ -158,11 +158,15 @@ final class KeyedOrder implements LaneOrder {
     }
 
     @Override
-    public boolean await(Lane lane) {
+    public void willWait(Lane lane) {
         if (keyed) {
             lane.retries(true);
             retrying.put(lane.key(), lane);
         }
+    }
+
+    @Override
+    public boolean await(Lane lane) {
         lane.await();
         return false;
     }

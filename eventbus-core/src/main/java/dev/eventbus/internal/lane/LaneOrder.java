@@ -24,6 +24,9 @@ sealed interface LaneOrder permits SerialOrder, KeyedOrder {
     /** Ends the turn of a lane's first delivery, and gives the lane on. */
     void ended(Lane lane);
 
+    /** Notes that a lane is about to wait: from now on it may hold no more than its share. */
+    void willWait(Lane lane);
+
     /** Leaves a lane until its first delivery is attempted again; true if the worker has left with it. */
     boolean await(Lane lane);
 

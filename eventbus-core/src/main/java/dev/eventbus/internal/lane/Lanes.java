@@ -186,6 +186,7 @@ final class Lanes implements Inlet {
         Wake noted = lane.wake();
         Wake wake = noted == null ? new Wake(order, lane) : noted;
         lane.waitsFor(wake);
+        order.willWait(lane);
         boolean waits = delayNanos == Entry.Wait.UNTIL_TOLD || schedule(lane, wake, delayNanos);
         boolean left = order.await(lane); // has its timer by now: whoever ends the wait takes it back
         if (!waits || isClosed() || wake.isTold() || isBatchFull()) {

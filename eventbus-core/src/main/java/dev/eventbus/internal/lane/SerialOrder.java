@@ -105,6 +105,11 @@ final class SerialOrder implements LaneOrder {
     }
 
     @Override
+    public void willWait(Lane waiting) {
+        // There is no share to hold.
+    }
+
+    @Override
     public boolean await(Lane waiting) {
         lanes.crew().leaveHeld(); // first: who frees the lane lifts this
         waiting.await();
