@@ -141,7 +141,7 @@ final class LaneDelivery {
     // a key that is held for want of room must not keep the redrive waiting that makes it. A letter that is offered
     // after this look tells the wake, which is known by now.
     private long redriveInstead(Worker worker, Lane lane, LaneSlot held) {
-        LaneSlot redriven = lanes.offered(held);
+        LaneSlot redriven = lanes.redriven().of(held);
         if (redriven == null) {
             return Entry.Wait.UNTIL_TOLD;
         }

@@ -45,7 +45,8 @@ final class LaneSlot implements Slot {
     private boolean place; // of the thread that publishes
     private boolean keyFull; // the same
     private boolean committed; // the same
-    private volatile int released; // VarHandle RELEASED: at a cut its owner and the shutdown both give the place back, or it was handled out of turn
+    // VarHandle RELEASED: two may give the place back, at a cut or where it was handled out of turn
+    private volatile int released;
     private volatile boolean dropped; // by a publisher that drops, seen by the lane's owner; both hold the same lock
     private volatile boolean written; // released by the publisher after all commits, acquired by the lane's owner
     private volatile @Nullable LaneSlot next; // released by the next publisher, acquired by the inbox's consumer
@@ -182,7 +183,7 @@ final class LaneSlot implements Slot {
     @Override
     public void wake(boolean canStart) {
         if (redriven != null) {
-            lanes.offer(this);
+            lanes.redriven().offer(this);
         }
         if (canStart) {
             lanes.callFromRoom();
@@ -273,7 +274,7 @@ final class LaneSlot implements Slot {
     @Override
     public void over() {
         if (redriven != null) {
-            lanes.withdraw(this);
+            lanes.redriven().forget(this);
         }
         event = null;
         round = null;

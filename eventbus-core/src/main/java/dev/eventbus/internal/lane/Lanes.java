@@ -22,8 +22,6 @@ import dev.eventbus.publish.WouldDeadlockException;
 import dev.eventbus.subscribe.Ordering;
 import dev.eventbus.subscribe.Overflow;
 import java.time.Duration;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -46,7 +44,7 @@ final class Lanes implements Inlet {
     private final @Nullable BatchDelivery batches;
     private final @Nullable Gate gate;
     private final WaitPoint closing;
-    private final Map<Object, LaneSlot> redriven = new ConcurrentHashMap<>(); // by sequence; at most one redrive of each
+    private final RedrivenLetters redriven;
 
     Lanes(LaneContext context, Subscriber subscriber, LaneSettings settings) {
         this.context = context;
@@ -66,6 +64,7 @@ final class Lanes implements Inlet {
         DeliveryPolicies policies = subscriber.policies();
         this.gate = policies.isGated() ? new Gate(this, context, policies.breaker(), policies.rate()) : null;
         this.closing = new WaitPoint(context.ports());
+        this.redriven = new RedrivenLetters(order, isByKey());
     }
 
     /** Has the breaker call workers; once, when it is complete. */
@@ -112,42 +111,6 @@ final class Lanes implements Inlet {
         if (order.hasWork()) {
             call();
         }
-    }
-
-    /** Offers a letter that is redriven to a key that is held for want of room in its sequence. */
-    void offer(LaneSlot slot) {
-        Object key = sequenceOf(slot);
-        if (key != null) {
-            redriven.put(key, slot);
-            Lane lane = order.laneOf(key);
-            Wake wake = lane == null ? null : lane.wake();
-            if (wake != null && wake.isForRoom()) {
-                wake.run();
-            }
-        }
-    }
-
-    /** Returns the letter that is redriven of the sequence of a held delivery, if it has not ended. */
-    @Nullable LaneSlot offered(LaneSlot held) {
-        Object key = sequenceOf(held);
-        LaneSlot slot = key == null ? null : redriven.get(key);
-        Publication<?> event = slot == null ? null : slot.event();
-        return event != null && slot != null && event.isOpen(slot.index()) && !slot.equals(held) ? slot : null;
-    }
-
-    /** Forgets a letter whose turn is over. */
-    void withdraw(LaneSlot slot) {
-        Object key = sequenceOf(slot);
-        if (key != null) {
-            redriven.remove(key, slot);
-        }
-    }
-
-    private @Nullable Object sequenceOf(LaneSlot slot) {
-        if (subscriber.policies().sequencing() == null) {
-            return null;
-        }
-        return settings.concurrency() == 1 && !isByKey() ? SerialOrder.THE_ONLY_ONE : slot.key();
     }
 
     /** Gives back the place of a delivery that has ended, or never was. */
@@ -375,6 +338,11 @@ final class Lanes implements Inlet {
     /** Tells whether a batch that is being gathered has as many as it may. */
     boolean isBatchFull() {
         return batches != null && batches.isFull();
+    }
+
+    /** Returns the letters on their way, for keys that are held for want of room. */
+    RedrivenLetters redriven() {
+        return redriven;
     }
 
     @Nullable Watch watch() {
