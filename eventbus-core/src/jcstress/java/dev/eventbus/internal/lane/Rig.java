@@ -4,7 +4,9 @@
 package dev.eventbus.internal.lane;
 
 import dev.eventbus.deadletter.DeadLetterStore;
+import dev.eventbus.idempotency.IdempotencyStore;
 import dev.eventbus.internal.deadletter.DeadLetterSink;
+import dev.eventbus.internal.deliver.Breakers;
 import dev.eventbus.internal.deliver.DeliverStage;
 import dev.eventbus.internal.deliver.Origin;
 import dev.eventbus.internal.deliver.Plan;
@@ -13,10 +15,13 @@ import dev.eventbus.internal.deliver.Slot;
 import dev.eventbus.internal.deliver.SpecBuilder;
 import dev.eventbus.internal.deliver.Subscriber;
 import dev.eventbus.internal.deliver.Target;
+import dev.eventbus.internal.entry.EntryStage;
 import dev.eventbus.internal.event.PayloadType;
+import dev.eventbus.internal.idempotency.IdempotencyGuard;
 import dev.eventbus.internal.observe.Signals;
 import dev.eventbus.internal.outcome.Endings;
 import dev.eventbus.internal.outcome.Quiet;
+import dev.eventbus.internal.retry.RetryBudgets;
 import dev.eventbus.internal.runtime.ByHand;
 import dev.eventbus.internal.runtime.Ports;
 import dev.eventbus.internal.runtime.Timers;
@@ -24,10 +29,12 @@ import dev.eventbus.policy.RetryPolicy;
 import dev.eventbus.publish.EventPublisher;
 import dev.eventbus.publish.PublishOptions;
 import dev.eventbus.publish.Receipt;
+import dev.eventbus.spi.Clocks;
 import dev.eventbus.subscribe.Dispatch;
 import dev.eventbus.subscribe.SubscriptionSpec;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
@@ -64,9 +71,13 @@ public final class Rig {
         this.subscriber = subscriber;
         this.endings = new Endings(ports, NOBODY, LETTERS);
         this.lanes = new Lanes(new LaneContext("proof", ports, new Timers(ByHand.TIMERS, ports),
-                new DeliverStage(ports, NOBODY), endings, NOBODY, new Quiet(), new CopyOnWriteArrayList<>()),
+                new DeliverStage(ports, NOBODY), entries(), endings, NOBODY, new Quiet(), new CopyOnWriteArrayList<>()),
                 subscriber,
                 Objects.requireNonNull(subscriber.laneSettings()));
+    }
+
+    private EntryStage entries() {
+        return new EntryStage(endings, LETTERS, new IdempotencyGuard("proof", IdempotencyStore.inMemory(1)), NOBODY);
     }
 
     /**
@@ -78,7 +89,9 @@ public final class Rig {
     public static Subscriber subscriber(Consumer<SubscriptionSpec> choices) {
         Consumer<SubscriptionSpec> handler = spec -> spec.on(Handled.class, Handled::handle);
         return SpecBuilder.build("proof", handler.andThen(choices),
-                new SpecBuilder.Defaults(Dispatch.virtualThreads(), RetryPolicy.never(), new Nobody(), 1));
+                new SpecBuilder.Defaults(Dispatch.virtualThreads(), RetryPolicy.never(), new Nobody(), 1,
+                        new RetryBudgets(List.of(), 0), new Breakers(Map.of(), Clocks.system(), NOBODY),
+                        Clocks.system()));
     }
 
     /**

@@ -3,11 +3,14 @@
  */
 package dev.eventbus.internal.route;
 
+import dev.eventbus.internal.deliver.Breakers;
 import dev.eventbus.internal.deliver.Plan;
 import dev.eventbus.internal.deliver.SpecBuilder;
 import dev.eventbus.internal.deliver.Subscriber;
 import dev.eventbus.internal.event.EventIds;
 import dev.eventbus.internal.lane.Proofs;
+import dev.eventbus.internal.observe.Signals;
+import dev.eventbus.internal.retry.RetryBudgets;
 import dev.eventbus.internal.runtime.Ports;
 import dev.eventbus.policy.RetryPolicy;
 import dev.eventbus.spi.BusRuntime;
@@ -15,6 +18,7 @@ import dev.eventbus.spi.Clocks;
 import dev.eventbus.subscribe.Dispatch;
 import dev.eventbus.subscribe.SubscribeRejectedException;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import org.jetbrains.kotlinx.lincheck.Actor;
 import org.jetbrains.kotlinx.lincheck.execution.ExecutionScenario;
@@ -39,7 +43,9 @@ public class RouteTableLincheck {
 
     private static Subscriber subscriber(String name) {
         return SpecBuilder.build(name, spec -> spec.on(CharSequence.class, text -> {}),
-                new SpecBuilder.Defaults(Dispatch.synchronous(), RetryPolicy.never(), null, 1));
+                new SpecBuilder.Defaults(Dispatch.synchronous(), RetryPolicy.never(), null, 1,
+                        new RetryBudgets(List.of(), 0),
+                        new Breakers(Map.of(), Clocks.system(), new Signals("proof", List.of())), Clocks.system()));
     }
 
     /** Opens one of the two subscriptions; false if it is open, or the table closed. */

@@ -26,7 +26,7 @@ class LaneSimulationTest {
             "returned",
             "nested", "paused", "key paused", "guest", "redriven", "early shutdown");
     private static final int REPEATED = 100;
-    private static final int SEEDS = Integer.getInteger("simulation.seeds", 2_000);
+    private static final int SEEDS = Integer.getInteger("simulation.seeds", 1_000);
 
     private final Faults faults = new Faults();
 
