@@ -22,6 +22,11 @@ import org.jspecify.annotations.Nullable;
 public record DeliveryPolicies(RetryTerms retry, @Nullable IdempotencyPolicy idempotency,
         @Nullable SequencePolicy sequencing, @Nullable CircuitBreaker breaker,
         @Nullable TokenBucket rate) {
+    /** Tells whether there is nothing to ask before an attempt in the caller's thread. */
+    boolean isPlain() {
+        return idempotency == null && sequencing == null && breaker == null;
+    }
+
     /**
      * Tells whether attempts have to be let pass.
      *

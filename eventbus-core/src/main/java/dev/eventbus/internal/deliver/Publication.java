@@ -167,7 +167,7 @@ public final class Publication<E> implements EventEnvelope<E>, Receipt {
      * @return false for the plain path
      */
     public boolean expires() {
-        return origin.expiresAfter() != null;
+        return publishedNanos != NOT_MEASURED && origin.expiresAfter() != null; // its publish is measured
     }
 
     /**

@@ -18,6 +18,7 @@ public final class Target {
     private final @Nullable BatchHandler<Object> onBatch;
     private final List<FilterBinding<?>> filters;
     private final @Nullable Inlet inlet;
+    private final boolean plain;
 
     @SuppressWarnings("unchecked") // a route calls it with payloads that are assignable to the binding's type, and no others
     Target(Subscriber subscriber, Binding<?> binding, List<FilterBinding<?>> filters) {
@@ -27,6 +28,7 @@ public final class Target {
         this.onBatch = (BatchHandler<Object>) binding.onBatch();
         this.filters = filters;
         this.inlet = subscriber.inlet();
+        this.plain = subscriber.policies().isPlain();
     }
 
     /**
@@ -45,6 +47,15 @@ public final class Target {
      */
     public @Nullable Inlet inlet() {
         return inlet;
+    }
+
+    /**
+     * Tells whether an event that does not expire may go straight to its handler.
+     *
+     * @return false if a claim, a sequence, or in the caller's thread a breaker, has to be asked
+     */
+    public boolean isPlain() {
+        return plain;
     }
 
     /**

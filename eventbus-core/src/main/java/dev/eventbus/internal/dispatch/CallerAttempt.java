@@ -14,7 +14,6 @@ import dev.eventbus.internal.deliver.DeliverStage;
 import dev.eventbus.internal.deliver.DeliveryRound;
 import dev.eventbus.internal.deliver.PermittedCall;
 import dev.eventbus.internal.deliver.Publication;
-import dev.eventbus.internal.deliver.Subscriber;
 import dev.eventbus.internal.deliver.Target;
 import dev.eventbus.internal.entry.Entry;
 import dev.eventbus.internal.entry.EntryStage;
@@ -63,11 +62,6 @@ final class CallerAttempt {
         this.ports = ports;
         this.deliver = deliver;
         this.entries = entries;
-    }
-
-    /** Tells whether there is nothing to ask but the handler. */
-    boolean isPlain(Publication<?> event, Subscriber subscriber) {
-        return subscriber.policies().breaker() == null && entries.isFree(event, subscriber);
     }
 
     /** Attempts once, if the delivery enters and the breaker lets it pass. */

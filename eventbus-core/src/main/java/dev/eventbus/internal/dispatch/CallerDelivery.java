@@ -58,7 +58,7 @@ final class CallerDelivery {
             endings.end(event, index, Outcome.CANCELLED);
         } else if (undecided != null) {
             giveUp(failing(lane, event, index), undecided.reason(), undecided.failure());
-        } else if (!attempts.isPlain(event, subscriber)) {
+        } else if (!target.isPlain() || event.expires()) {
             FailingDelivery delivery = failing(lane, event, index);
             untilEnded(delivery, attempt(delivery));
             lane.ended();

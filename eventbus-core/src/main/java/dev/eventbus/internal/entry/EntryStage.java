@@ -55,7 +55,7 @@ public final class EntryStage {
      */
     public boolean isFree(Publication<?> event, Subscriber subscriber) {
         DeliveryPolicies policies = subscriber.policies();
-        return policies.idempotency() == null && !event.expires()
+        return !event.expires() && policies.idempotency() == null
                 && (policies.sequencing() == null || !letters.hasParked());
     }
 
