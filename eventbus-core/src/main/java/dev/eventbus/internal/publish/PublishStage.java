@@ -222,7 +222,7 @@ public final class PublishStage {
         boolean plain = options == PublishOptions.options();
         Origin origin = plain ? inherited : new Origin(options, inherited.lineage(), null);
         long nanos = signals.active() || options.expiresAfter() != null
-                ? ports.clocks().monotonicNanos()
+                ? Math.max(ports.clocks().monotonicNanos(), Publication.NOT_MEASURED + 1) // any number may be a reading
                 : Publication.NOT_MEASURED;
         UUID id = plain ? null : options.id();
         if (id != null) {
