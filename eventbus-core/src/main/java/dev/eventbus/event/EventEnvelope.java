@@ -35,4 +35,19 @@ public interface EventEnvelope<E> {
      * @return the object that was published, the same instance
      */
     E payload();
+
+    /**
+     * Puts together an event that no bus has published here, for instance one that was read from a file.
+     *
+     * <p>Two such envelopes are equal when metadata and payload are.
+     *
+     * @param <E> type of the payload
+     * @param metadata who, when and because of what
+     * @param payload the user's object
+     * @return an envelope that holds both
+     * @throws dev.eventbus.error.ConfigurationException if one of them is missing
+     */
+    static <E> EventEnvelope<E> of(Metadata metadata, E payload) {
+        return new DetachedEvent<>(metadata, payload);
+    }
 }

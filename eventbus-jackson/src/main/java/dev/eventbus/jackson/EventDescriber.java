@@ -1,0 +1,93 @@
+/*
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.eventbus.jackson;
+
+import dev.eventbus.event.EventEnvelope;
+import dev.eventbus.event.Sensitive;
+import java.io.Serial;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.core.json.JsonWriteFeature;
+import tools.jackson.databind.ObjectWriter;
+import tools.jackson.databind.SerializationContext;
+import tools.jackson.databind.cfg.MapperConfig;
+import tools.jackson.databind.introspect.Annotated;
+import tools.jackson.databind.ser.std.StdSerializer;
+
+/**
+ * Describes events for people: id, type and the payload as JSON, with a mask in place of whatever is {@link Sensitive}.
+ *
+ * <p>Calls no {@code toString} of a payload. Thread-safe.
+ *
+ * @since 0.1
+ */
+public final class EventDescriber {
+    /** What stands in place of a sensitive value. */
+    public static final String MASK = "***";
+
+    private static final int MAX_TEXT = 10_000;
+
+    // line separators and the like are no control characters to JSON, but would forge lines of a log
+    private final ObjectWriter writer = Mappers.mapper(CodecOptions.options(), new Masking()).writer()
+            .with(JsonWriteFeature.ESCAPE_NON_ASCII);
+
+    private EventDescriber() {
+    }
+
+    /**
+     * Creates a describer.
+     *
+     * @return the describer
+     */
+    public static EventDescriber create() {
+        return new EventDescriber();
+    }
+
+    /**
+     * Describes an event.
+     *
+     * @param event any event, of a registered type or not
+     * @return one line; at most 10,000 characters of the payload, then an ellipsis; a payload that has no form in JSON is named
+     *         by its class
+     */
+    public String describe(EventEnvelope<?> event) {
+        return event.metadata().type() + " " + event.id() + " " + payload(event.payload());
+    }
+
+    private String payload(Object payload) {
+        try {
+            String json = writer.writeValueAsString(payload);
+            return json.length() > MAX_TEXT ? json.substring(0, MAX_TEXT) + "..." : json;
+        } catch (JacksonException unwritable) {
+            return "(" + payload.getClass().getName() + ")";
+        }
+    }
+
+    private static final class Masking extends PayloadIntrospector {
+        @Serial
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        public @Nullable Object findSerializer(MapperConfig<?> config, Annotated annotated) {
+            return annotated.hasAnnotation(Sensitive.class) ? new Mask() : super.findSerializer(config, annotated);
+        }
+
+        @Override
+        public @Nullable Object findNullSerializer(MapperConfig<?> config, Annotated annotated) {
+            return annotated.hasAnnotation(Sensitive.class) ? new Mask() : super.findNullSerializer(config, annotated);
+        }
+    }
+
+    private static final class Mask extends StdSerializer<Object> {
+        Mask() {
+            super(Object.class);
+        }
+
+        @Override
+        public void serialize(Object value, JsonGenerator json, SerializationContext context) {
+            json.writeString(MASK);
+        }
+    }
+}
