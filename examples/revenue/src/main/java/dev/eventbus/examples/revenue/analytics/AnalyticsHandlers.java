@@ -3,7 +3,7 @@
  */
 package dev.eventbus.examples.revenue.analytics;
 
-import dev.eventbus.examples.revenue.revenue.RevenueEvent;
+import dev.eventbus.examples.revenue.event.RevenueEvent;
 
 /** Hands revenue events to the analytics. That each comes once is the business of the subscription. Thread-safe. */
 public final class AnalyticsHandlers {

@@ -3,7 +3,7 @@
  */
 package dev.eventbus.examples.revenue.analytics;
 
-import dev.eventbus.examples.revenue.invoice.Document;
+import dev.eventbus.examples.revenue.event.Document;
 import java.math.BigDecimal;
 import java.time.YearMonth;
 import java.util.Comparator;

@@ -3,6 +3,8 @@
  */
 package dev.eventbus.examples.revenue.invoice;
 
+import dev.eventbus.examples.revenue.event.Document;
+import dev.eventbus.examples.revenue.event.InvoiceLine;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.stream.Stream;

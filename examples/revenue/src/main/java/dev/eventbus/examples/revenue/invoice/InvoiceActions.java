@@ -3,6 +3,10 @@
  */
 package dev.eventbus.examples.revenue.invoice;
 
+import dev.eventbus.examples.revenue.event.Document;
+import dev.eventbus.examples.revenue.event.InvoiceLine;
+import dev.eventbus.examples.revenue.operation.Operation;
+import dev.eventbus.examples.revenue.operation.Result;
 import dev.eventbus.publish.InvalidEventException;
 import java.util.List;
 import java.util.function.Function;
@@ -35,7 +39,7 @@ public final class InvoiceActions {
      * @param lines its articles, at least one
      * @return what became of it
      */
-    public InvoiceResult create(Document document, List<InvoiceLine> lines) {
+    public Result create(Document document, List<InvoiceLine> lines) {
         return run(id -> service.create(id, document, lines));
     }
 
@@ -46,7 +50,7 @@ public final class InvoiceActions {
      * @param added the articles, at least one
      * @return what became of it
      */
-    public InvoiceResult update(String number, List<InvoiceLine> added) {
+    public Result update(String number, List<InvoiceLine> added) {
         return run(id -> service.update(id, number, added));
     }
 
@@ -56,7 +60,7 @@ public final class InvoiceActions {
      * @param number its number
      * @return what became of it
      */
-    public InvoiceResult pay(String number) {
+    public Result pay(String number) {
         return run(id -> service.pay(id, number));
     }
 
@@ -66,7 +70,7 @@ public final class InvoiceActions {
      * @param number its number
      * @return what became of it
      */
-    public InvoiceResult declareVoid(String number) {
+    public Result declareVoid(String number) {
         return run(id -> service.declareVoid(id, number));
     }
 
@@ -76,16 +80,16 @@ public final class InvoiceActions {
      * @param number its number
      * @return what became of it
      */
-    public InvoiceResult delete(String number) {
+    public Result delete(String number) {
         return run(id -> service.delete(id, number));
     }
 
-    private InvoiceResult run(Function<String, Operation> command) {
+    private Result run(Function<String, Operation> command) {
         String id = operationIds.get();
         try {
-            return new InvoiceResult.Done(command.apply(id));
+            return new Result.Done(command.apply(id));
         } catch (InvoiceRefusedException | InvalidEventException refused) {
-            return new InvoiceResult.Refused(id, String.valueOf(refused.getMessage()));
+            return new Result.Refused(id, String.valueOf(refused.getMessage()));
         }
     }
 }

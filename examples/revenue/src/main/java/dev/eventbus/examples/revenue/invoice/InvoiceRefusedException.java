@@ -3,6 +3,7 @@
  */
 package dev.eventbus.examples.revenue.invoice;
 
+import dev.eventbus.examples.revenue.operation.Action;
 import java.io.Serial;
 
 /** Tells that a command does not fit the state of its invoice. */

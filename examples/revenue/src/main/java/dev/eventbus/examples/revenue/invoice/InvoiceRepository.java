@@ -3,6 +3,7 @@
  */
 package dev.eventbus.examples.revenue.invoice;
 
+import dev.eventbus.examples.revenue.operation.Operation;
 import java.util.Optional;
 import java.util.stream.Stream;
 

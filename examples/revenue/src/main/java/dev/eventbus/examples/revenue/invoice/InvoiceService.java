@@ -3,6 +3,16 @@
  */
 package dev.eventbus.examples.revenue.invoice;
 
+import dev.eventbus.examples.revenue.event.Document;
+import dev.eventbus.examples.revenue.event.InvoiceCreated;
+import dev.eventbus.examples.revenue.event.InvoiceDeleted;
+import dev.eventbus.examples.revenue.event.InvoiceEvent;
+import dev.eventbus.examples.revenue.event.InvoiceLine;
+import dev.eventbus.examples.revenue.event.InvoicePaid;
+import dev.eventbus.examples.revenue.event.InvoiceUpdated;
+import dev.eventbus.examples.revenue.event.InvoiceVoided;
+import dev.eventbus.examples.revenue.operation.Action;
+import dev.eventbus.examples.revenue.operation.Operation;
 import dev.eventbus.publish.EventPublisher;
 import dev.eventbus.publish.PublishOptions;
 import java.util.List;

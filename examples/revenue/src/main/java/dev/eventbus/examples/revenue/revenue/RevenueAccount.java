@@ -3,7 +3,7 @@
  */
 package dev.eventbus.examples.revenue.revenue;
 
-import dev.eventbus.examples.revenue.invoice.Document;
+import dev.eventbus.examples.revenue.event.Document;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Optional;

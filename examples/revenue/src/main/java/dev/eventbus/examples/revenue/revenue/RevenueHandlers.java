@@ -3,14 +3,22 @@
  */
 package dev.eventbus.examples.revenue.revenue;
 
-import dev.eventbus.examples.revenue.invoice.InvoiceCreated;
-import dev.eventbus.examples.revenue.invoice.InvoiceDeleted;
-import dev.eventbus.examples.revenue.invoice.InvoiceEvent;
-import dev.eventbus.examples.revenue.invoice.InvoicePaid;
-import dev.eventbus.examples.revenue.invoice.InvoiceUpdated;
-import dev.eventbus.examples.revenue.invoice.InvoiceVoided;
+import dev.eventbus.examples.revenue.event.Document;
+import dev.eventbus.examples.revenue.event.InvoiceCreated;
+import dev.eventbus.examples.revenue.event.InvoiceDeleted;
+import dev.eventbus.examples.revenue.event.InvoiceEvent;
+import dev.eventbus.examples.revenue.event.InvoicePaid;
+import dev.eventbus.examples.revenue.event.InvoiceUpdated;
+import dev.eventbus.examples.revenue.event.InvoiceVoided;
+import dev.eventbus.examples.revenue.event.MonthlyAmount;
+import dev.eventbus.examples.revenue.event.RevenueAdjusted;
+import dev.eventbus.examples.revenue.event.RevenueEvent;
+import dev.eventbus.examples.revenue.event.RevenueRecognized;
+import dev.eventbus.examples.revenue.event.RevenueReversed;
 import dev.eventbus.publish.EventPublisher;
 import dev.eventbus.subscribe.Delivery;
+import java.math.BigDecimal;
+import java.util.List;
 import java.util.UUID;
 import java.util.function.BiFunction;
 
@@ -86,8 +94,17 @@ public final class RevenueHandlers {
         UUID eventId = delivery.event().id();
         RevenueEntry entry = entering.apply(event, eventId);
         if (entry.announcement() == null) {
-            UUID announcement = publisher.publish(RevenueEvent.of(event.document(), entry)).eventId();
+            UUID announcement = publisher.publish(announce(event.document(), entry)).eventId();
             service.announced(event.number(), eventId, announcement);
         }
+    }
+
+    private static RevenueEvent announce(Document document, RevenueEntry entry) {
+        List<MonthlyAmount> months = List.of(new MonthlyAmount(document.month(), entry.amount()));
+        return switch (entry.change()) {
+            case RECOGNIZED -> new RevenueRecognized(document, months, BigDecimal.ZERO);
+            case ADJUSTED -> new RevenueAdjusted(document, months, BigDecimal.ZERO);
+            case REVERSED -> new RevenueReversed(document, months, BigDecimal.ZERO);
+        };
     }
 }

@@ -3,11 +3,11 @@
  */
 package dev.eventbus.examples.revenue.revenue;
 
-import dev.eventbus.examples.revenue.invoice.InvoiceCreated;
-import dev.eventbus.examples.revenue.invoice.InvoiceEvent;
-import dev.eventbus.examples.revenue.invoice.InvoiceLine;
-import dev.eventbus.examples.revenue.invoice.InvoicePaid;
-import dev.eventbus.examples.revenue.invoice.InvoiceUpdated;
+import dev.eventbus.examples.revenue.event.InvoiceCreated;
+import dev.eventbus.examples.revenue.event.InvoiceEvent;
+import dev.eventbus.examples.revenue.event.InvoiceLine;
+import dev.eventbus.examples.revenue.event.InvoicePaid;
+import dev.eventbus.examples.revenue.event.InvoiceUpdated;
 import dev.eventbus.examples.revenue.tax.TaxRates;
 import java.math.BigDecimal;
 import java.util.Optional;

@@ -4,14 +4,15 @@
 package dev.eventbus.examples.revenue.analytics;
 
 import static dev.eventbus.examples.revenue.Invoices.adjustment;
+import static dev.eventbus.examples.revenue.Invoices.at;
 import static dev.eventbus.examples.revenue.Invoices.creditNote;
 import static dev.eventbus.examples.revenue.Invoices.invoice;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.eventbus.examples.revenue.revenue.RevenueAdjusted;
-import dev.eventbus.examples.revenue.revenue.RevenueEvent;
-import dev.eventbus.examples.revenue.revenue.RevenueRecognized;
-import dev.eventbus.examples.revenue.revenue.RevenueReversed;
+import dev.eventbus.examples.revenue.event.RevenueAdjusted;
+import dev.eventbus.examples.revenue.event.RevenueEvent;
+import dev.eventbus.examples.revenue.event.RevenueRecognized;
+import dev.eventbus.examples.revenue.event.RevenueReversed;
 import dev.eventbus.testkit.TestEventBus;
 import dev.eventbus.testkit.junit.EventBusTest;
 import java.math.BigDecimal;
@@ -36,9 +37,9 @@ final class AnalyticsHandlersTest {
 
     @Test
     void adds_up_by_month_country_and_customer(TestEventBus bus) {
-        bus.publish(new RevenueRecognized(invoice("1"), new BigDecimal("5.00")));
-        bus.publish(new RevenueReversed(creditNote("C2"), new BigDecimal("-1.00")));
-        bus.publish(new RevenueAdjusted(adjustment("A3"), new BigDecimal("3.00")));
+        bus.publish(new RevenueRecognized(invoice("1"), at(invoice("1"), "5.00"), BigDecimal.ZERO));
+        bus.publish(new RevenueReversed(creditNote("C2"), at(creditNote("C2"), "-1.00"), BigDecimal.ZERO));
+        bus.publish(new RevenueAdjusted(adjustment("A3"), at(adjustment("A3"), "3.00"), BigDecimal.ZERO));
         bus.awaitIdle();
 
         assertThat(analytics.months()).containsExactly(

@@ -3,6 +3,12 @@
  */
 package dev.eventbus.examples.revenue.app;
 
+import dev.eventbus.examples.revenue.event.InvoiceCreated;
+import dev.eventbus.examples.revenue.event.InvoiceUpdated;
+import dev.eventbus.examples.revenue.event.InvoicePaid;
+import dev.eventbus.examples.revenue.event.RevenueRecognized;
+import dev.eventbus.examples.revenue.event.RevenueAdjusted;
+import dev.eventbus.examples.revenue.event.RevenueReversed;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayOutputStream;

@@ -8,6 +8,13 @@ import static dev.eventbus.examples.revenue.Invoices.line;
 import static dev.eventbus.testkit.assertion.EventBusAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.eventbus.examples.revenue.event.InvoiceEvent;
+import dev.eventbus.examples.revenue.event.InvoiceCreated;
+import dev.eventbus.examples.revenue.event.InvoiceUpdated;
+import dev.eventbus.examples.revenue.event.InvoiceRules;
+import dev.eventbus.examples.revenue.operation.Action;
+import dev.eventbus.examples.revenue.operation.Operation;
+import dev.eventbus.examples.revenue.operation.Result;
 import dev.eventbus.event.EventEnvelope;
 import dev.eventbus.testkit.RecordedEvent;
 import dev.eventbus.testkit.RecordedEvents;
@@ -46,11 +53,11 @@ final class InvoiceActionsTest implements EventBusSetup {
 
     @Test
     void each_operation_is_the_correlation_of_its_event_and_known_to_the_repository() {
-        InvoiceResult created = actions.create(invoice("1"), List.of(line(1, "2.00")));
-        InvoiceResult paid = actions.pay("1");
+        Result created = actions.create(invoice("1"), List.of(line(1, "2.00")));
+        Result paid = actions.pay("1");
 
-        assertThat(created).isEqualTo(new InvoiceResult.Done(new Operation("op-1", Action.CREATE, "1", 1)));
-        assertThat(paid).isEqualTo(new InvoiceResult.Done(new Operation("op-2", Action.PAY, "1", 2)));
+        assertThat(created).isEqualTo(new Result.Done(new Operation("op-1", Action.CREATE, "1", 1)));
+        assertThat(paid).isEqualTo(new Result.Done(new Operation("op-2", Action.PAY, "1", 2)));
         assertThat(events()).extracting(event -> event.metadata().correlationId()).containsExactly("op-1", "op-2");
         assertThat(events()).extracting(event -> event.metadata().type()).containsExactly("InvoiceCreated",
                 "InvoicePaid");
@@ -75,8 +82,8 @@ final class InvoiceActionsTest implements EventBusSetup {
         actions.pay("1");
 
         assertThat(reason(actions.pay("1"))).isEqualTo("Invoice '1' refused PAY: it is PAID");
-        assertThat(actions.update("1", List.of(line(1, "1.00")))).isInstanceOf(InvoiceResult.Done.class);
-        assertThat(actions.delete("1")).isInstanceOf(InvoiceResult.Done.class);
+        assertThat(actions.update("1", List.of(line(1, "1.00")))).isInstanceOf(Result.Done.class);
+        assertThat(actions.delete("1")).isInstanceOf(Result.Done.class);
         assertThat(reason(actions.update("1", List.of(line(1, "1.00")))))
                 .isEqualTo("Invoice '1' refused UPDATE: it is DELETED");
     }
@@ -93,7 +100,7 @@ final class InvoiceActionsTest implements EventBusSetup {
 
     @Test
     void what_breaks_the_rules_is_refused_with_all_violations_and_not_kept() {
-        InvoiceResult refused = actions.create(invoice("X-1"), List.of());
+        Result refused = actions.create(invoice("X-1"), List.of());
 
         assertThat(reason(refused)).contains("document.number must be digits", "lines must not be empty");
         assertThat(repository.size()).isZero();
@@ -113,8 +120,8 @@ final class InvoiceActionsTest implements EventBusSetup {
         return recorded.of(InvoiceEvent.class).stream().map(RecordedEvent::event).toList();
     }
 
-    private static String reason(InvoiceResult result) {
-        assertThat(result).isInstanceOf(InvoiceResult.Refused.class);
-        return ((InvoiceResult.Refused) result).reason();
+    private static String reason(Result result) {
+        assertThat(result).isInstanceOf(Result.Refused.class);
+        return ((Result.Refused) result).reason();
     }
 }

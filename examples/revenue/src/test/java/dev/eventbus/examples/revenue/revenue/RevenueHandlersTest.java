@@ -4,24 +4,29 @@
 package dev.eventbus.examples.revenue.revenue;
 
 import static dev.eventbus.examples.revenue.Invoices.adjustment;
+import static dev.eventbus.examples.revenue.Invoices.at;
 import static dev.eventbus.examples.revenue.Invoices.creditNote;
 import static dev.eventbus.examples.revenue.Invoices.invoice;
 import static dev.eventbus.examples.revenue.Invoices.line;
 import static dev.eventbus.testkit.assertion.EventBusAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.eventbus.examples.revenue.event.RevenueEvent;
+import dev.eventbus.examples.revenue.event.RevenueRecognized;
+import dev.eventbus.examples.revenue.event.RevenueAdjusted;
+import dev.eventbus.examples.revenue.event.RevenueReversed;
 import dev.eventbus.deadletter.DeadLetter;
 import dev.eventbus.deadletter.DeadLetterQuery;
 import dev.eventbus.deadletter.DeadLetterReason;
 import dev.eventbus.deadletter.RedriveReport;
 import dev.eventbus.event.EventEnvelope;
-import dev.eventbus.examples.revenue.invoice.Document;
-import dev.eventbus.examples.revenue.invoice.InvoiceCreated;
-import dev.eventbus.examples.revenue.invoice.InvoiceDeleted;
-import dev.eventbus.examples.revenue.invoice.InvoiceEvent;
-import dev.eventbus.examples.revenue.invoice.InvoicePaid;
-import dev.eventbus.examples.revenue.invoice.InvoiceUpdated;
-import dev.eventbus.examples.revenue.invoice.InvoiceVoided;
+import dev.eventbus.examples.revenue.event.Document;
+import dev.eventbus.examples.revenue.event.InvoiceCreated;
+import dev.eventbus.examples.revenue.event.InvoiceDeleted;
+import dev.eventbus.examples.revenue.event.InvoiceEvent;
+import dev.eventbus.examples.revenue.event.InvoicePaid;
+import dev.eventbus.examples.revenue.event.InvoiceUpdated;
+import dev.eventbus.examples.revenue.event.InvoiceVoided;
 import dev.eventbus.idempotency.IdempotencyPolicy;
 import dev.eventbus.policy.RetryPolicy;
 import dev.eventbus.publish.Outcome;
@@ -74,8 +79,8 @@ final class RevenueHandlersTest implements EventBusSetup {
         publish(created(invoice("2"), "0.00"));
 
         assertThat(recorded.payloads(RevenueEvent.class)).containsExactly(
-                new RevenueRecognized(invoice("1"), new BigDecimal("2.505")),
-                new RevenueRecognized(invoice("2"), new BigDecimal("0.00")));
+                new RevenueRecognized(invoice("1"), at(invoice("1"), "2.505"), BigDecimal.ZERO),
+                new RevenueRecognized(invoice("2"), at(invoice("2"), "0.00"), BigDecimal.ZERO));
     }
 
     @Test
@@ -84,8 +89,8 @@ final class RevenueHandlersTest implements EventBusSetup {
         publish(created(adjustment("A1"), "-4.00"));
 
         assertThat(recorded.payloads(RevenueEvent.class)).containsExactly(
-                new RevenueReversed(creditNote("C1"), new BigDecimal("-3.00")),
-                new RevenueAdjusted(adjustment("A1"), new BigDecimal("-4.00")));
+                new RevenueReversed(creditNote("C1"), at(creditNote("C1"), "-3.00"), BigDecimal.ZERO),
+                new RevenueAdjusted(adjustment("A1"), at(adjustment("A1"), "-4.00"), BigDecimal.ZERO));
     }
 
     @Test
@@ -94,7 +99,7 @@ final class RevenueHandlersTest implements EventBusSetup {
         publish(new InvoiceUpdated(invoice("1"), 2, List.of(line(2, "1.25"))));
 
         assertThat(recorded.payloads(RevenueEvent.class)).last()
-                .isEqualTo(new RevenueAdjusted(invoice("1"), new BigDecimal("2.50")));
+                .isEqualTo(new RevenueAdjusted(invoice("1"), at(invoice("1"), "2.50"), BigDecimal.ZERO));
         assertThat(account("1").total()).isEqualByComparingTo("4.50");
     }
 
@@ -105,7 +110,7 @@ final class RevenueHandlersTest implements EventBusSetup {
         publish(new InvoiceVoided(invoice("1"), 3));
 
         assertThat(recorded.payloads(RevenueEvent.class)).last()
-                .isEqualTo(new RevenueReversed(invoice("1"), new BigDecimal("-3.00")));
+                .isEqualTo(new RevenueReversed(invoice("1"), at(invoice("1"), "-3.00"), BigDecimal.ZERO));
         assertThat(account("1").total()).isZero();
     }
 
@@ -115,7 +120,7 @@ final class RevenueHandlersTest implements EventBusSetup {
         publish(new InvoiceDeleted(invoice("1"), 2));
 
         assertThat(recorded.payloads(RevenueEvent.class)).last()
-                .isEqualTo(new RevenueReversed(invoice("1"), new BigDecimal("-2.00")));
+                .isEqualTo(new RevenueReversed(invoice("1"), at(invoice("1"), "-2.00"), BigDecimal.ZERO));
         assertThat(account("1").total()).isZero();
     }
 

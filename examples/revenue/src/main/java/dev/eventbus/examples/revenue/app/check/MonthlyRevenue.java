@@ -3,7 +3,7 @@
  */
 package dev.eventbus.examples.revenue.app.check;
 
-import dev.eventbus.examples.revenue.invoice.InvoiceKind;
+import dev.eventbus.examples.revenue.event.InvoiceKind;
 import dev.eventbus.examples.revenue.revenue.RevenueAccount;
 import java.math.BigDecimal;
 import java.time.YearMonth;

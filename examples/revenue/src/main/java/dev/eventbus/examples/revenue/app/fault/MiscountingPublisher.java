@@ -3,8 +3,8 @@
  */
 package dev.eventbus.examples.revenue.app.fault;
 
-import dev.eventbus.examples.revenue.invoice.InvoiceCreated;
-import dev.eventbus.examples.revenue.invoice.InvoiceLine;
+import dev.eventbus.examples.revenue.event.InvoiceCreated;
+import dev.eventbus.examples.revenue.event.InvoiceLine;
 import dev.eventbus.publish.EventPublisher;
 import dev.eventbus.publish.PublishOptions;
 import dev.eventbus.publish.Receipt;

@@ -3,7 +3,7 @@
  */
 package dev.eventbus.examples.revenue.app.fault;
 
-import dev.eventbus.examples.revenue.invoice.InvoiceEvent;
+import dev.eventbus.examples.revenue.event.InvoiceEvent;
 import dev.eventbus.publish.EventPublisher;
 import dev.eventbus.publish.PublishOptions;
 import dev.eventbus.publish.Receipt;

@@ -3,10 +3,10 @@
  */
 package dev.eventbus.examples.revenue.app.fault;
 
-import dev.eventbus.examples.revenue.invoice.InvoiceCreated;
-import dev.eventbus.examples.revenue.invoice.InvoiceEvent;
-import dev.eventbus.examples.revenue.invoice.InvoiceKind;
-import dev.eventbus.examples.revenue.invoice.InvoiceUpdated;
+import dev.eventbus.examples.revenue.event.InvoiceCreated;
+import dev.eventbus.examples.revenue.event.InvoiceEvent;
+import dev.eventbus.examples.revenue.event.InvoiceKind;
+import dev.eventbus.examples.revenue.event.InvoiceUpdated;
 import dev.eventbus.publish.EventPublisher;
 import dev.eventbus.publish.PublishOptions;
 import dev.eventbus.publish.Receipt;

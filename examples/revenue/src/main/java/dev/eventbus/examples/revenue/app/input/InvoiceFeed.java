@@ -3,12 +3,12 @@
  */
 package dev.eventbus.examples.revenue.app.input;
 
-import dev.eventbus.examples.revenue.invoice.Document;
+import dev.eventbus.examples.revenue.event.Document;
 import dev.eventbus.examples.revenue.invoice.InvoiceActions;
-import dev.eventbus.examples.revenue.invoice.InvoiceKind;
-import dev.eventbus.examples.revenue.invoice.InvoiceLine;
+import dev.eventbus.examples.revenue.event.InvoiceKind;
+import dev.eventbus.examples.revenue.event.InvoiceLine;
 import dev.eventbus.examples.revenue.invoice.InvoiceRepository;
-import dev.eventbus.examples.revenue.invoice.InvoiceResult;
+import dev.eventbus.examples.revenue.operation.Result;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
@@ -90,10 +90,10 @@ public final class InvoiceFeed {
         unpaid.clear();
     }
 
-    private boolean note(InvoiceResult result, List<Row> rows) {
+    private boolean note(Result result, List<Row> rows) {
         return switch (result) {
-            case InvoiceResult.Done done -> true;
-            case InvoiceResult.Refused refused -> {
+            case Result.Done done -> true;
+            case Result.Refused refused -> {
                 rows.forEach(row -> rejected.add(row.line(), refused.reason()));
                 yield false;
             }

@@ -3,8 +3,8 @@
  */
 package dev.eventbus.examples.revenue.app.input;
 
-import dev.eventbus.examples.revenue.invoice.Document;
-import dev.eventbus.examples.revenue.invoice.InvoiceLine;
+import dev.eventbus.examples.revenue.event.Document;
+import dev.eventbus.examples.revenue.event.InvoiceLine;
 
 /**
  * One good row.

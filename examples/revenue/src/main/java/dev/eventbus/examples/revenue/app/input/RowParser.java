@@ -3,9 +3,9 @@
  */
 package dev.eventbus.examples.revenue.app.input;
 
-import dev.eventbus.examples.revenue.invoice.Document;
-import dev.eventbus.examples.revenue.invoice.InvoiceKind;
-import dev.eventbus.examples.revenue.invoice.InvoiceLine;
+import dev.eventbus.examples.revenue.event.Document;
+import dev.eventbus.examples.revenue.event.InvoiceKind;
+import dev.eventbus.examples.revenue.event.InvoiceLine;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
@@ -42,7 +42,7 @@ final class RowParser {
             case "A" -> InvoiceKind.ADJUSTMENT;
             default -> InvoiceKind.INVOICE;
         };
-        return new Document(number.group(), kind, date(fields), customer(fields), notBlank(fields, Column.COUNTRY));
+        return Document.of(number.group(), kind, date(fields), customer(fields), notBlank(fields, Column.COUNTRY));
     }
 
     private static InvoiceLine item(List<String> fields) throws MalformedRowException {

@@ -4,7 +4,7 @@
 package dev.eventbus.examples.revenue.app.report;
 
 import dev.eventbus.examples.revenue.app.check.MonthlyRevenue;
-import dev.eventbus.examples.revenue.invoice.InvoiceKind;
+import dev.eventbus.examples.revenue.event.InvoiceKind;
 import java.math.BigDecimal;
 import java.time.YearMonth;
 

@@ -6,7 +6,7 @@ package dev.eventbus.examples.revenue.app.report;
 import dev.eventbus.deadletter.DeadLetter;
 import dev.eventbus.deadletter.FailedAttempt;
 import dev.eventbus.examples.revenue.app.watch.RetryDiary;
-import dev.eventbus.examples.revenue.invoice.InvoiceEvent;
+import dev.eventbus.examples.revenue.event.InvoiceEvent;
 import java.util.List;
 
 /** What failed, and what became of it. */

@@ -6,7 +6,7 @@ package dev.eventbus.examples.revenue.app.report;
 import dev.eventbus.examples.revenue.app.watch.Journal;
 import dev.eventbus.examples.revenue.app.watch.Note;
 import dev.eventbus.examples.revenue.invoice.InvoiceRepository;
-import dev.eventbus.examples.revenue.invoice.Operation;
+import dev.eventbus.examples.revenue.operation.Operation;
 import dev.eventbus.examples.revenue.revenue.RevenueAccount;
 import dev.eventbus.examples.revenue.revenue.RevenueEntry;
 import dev.eventbus.examples.revenue.revenue.RevenueRepository;

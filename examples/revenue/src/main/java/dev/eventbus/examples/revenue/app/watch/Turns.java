@@ -3,7 +3,7 @@
  */
 package dev.eventbus.examples.revenue.app.watch;
 
-import dev.eventbus.examples.revenue.invoice.InvoiceEvent;
+import dev.eventbus.examples.revenue.event.InvoiceEvent;
 import dev.eventbus.observe.BusObserver;
 import dev.eventbus.observe.Signal;
 import java.util.Map;

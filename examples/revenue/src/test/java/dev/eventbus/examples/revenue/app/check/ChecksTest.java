@@ -8,11 +8,11 @@ import static dev.eventbus.examples.revenue.Invoices.line;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.eventbus.examples.revenue.app.watch.Percentiles;
-import dev.eventbus.examples.revenue.invoice.Action;
+import dev.eventbus.examples.revenue.operation.Action;
 import dev.eventbus.examples.revenue.invoice.InMemoryInvoiceRepository;
 import dev.eventbus.examples.revenue.invoice.Invoice;
 import dev.eventbus.examples.revenue.invoice.InvoiceRepository;
-import dev.eventbus.examples.revenue.invoice.Operation;
+import dev.eventbus.examples.revenue.operation.Operation;
 import java.math.BigDecimal;
 import java.time.YearMonth;
 import java.util.List;

@@ -8,12 +8,12 @@ import static dev.eventbus.examples.revenue.Invoices.line;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.eventbus.examples.revenue.app.watch.Journal;
-import dev.eventbus.examples.revenue.invoice.Action;
+import dev.eventbus.examples.revenue.operation.Action;
 import dev.eventbus.examples.revenue.invoice.InMemoryInvoiceRepository;
 import dev.eventbus.examples.revenue.invoice.Invoice;
-import dev.eventbus.examples.revenue.invoice.InvoiceCreated;
+import dev.eventbus.examples.revenue.event.InvoiceCreated;
 import dev.eventbus.examples.revenue.invoice.InvoiceRepository;
-import dev.eventbus.examples.revenue.invoice.Operation;
+import dev.eventbus.examples.revenue.operation.Operation;
 import dev.eventbus.examples.revenue.revenue.InMemoryRevenueRepository;
 import dev.eventbus.examples.revenue.revenue.RevenueHandlers;
 import dev.eventbus.examples.revenue.revenue.RevenueRepository;

@@ -6,7 +6,7 @@ package dev.eventbus.examples.revenue.app.input;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.eventbus.examples.revenue.invoice.InvoiceKind;
+import dev.eventbus.examples.revenue.event.InvoiceKind;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.List;

@@ -6,8 +6,8 @@ package dev.eventbus.examples.revenue.app.watch;
 import static dev.eventbus.examples.revenue.Invoices.invoice;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.eventbus.examples.revenue.invoice.InvoiceEvent;
-import dev.eventbus.examples.revenue.invoice.InvoicePaid;
+import dev.eventbus.examples.revenue.event.InvoiceEvent;
+import dev.eventbus.examples.revenue.event.InvoicePaid;
 import dev.eventbus.testkit.TestEventBus;
 import dev.eventbus.testkit.TestEventBusBuilder;
 import dev.eventbus.testkit.junit.EventBusSetup;

@@ -1,11 +1,11 @@
 /*
  * SPDX-License-Identifier: Apache-2.0
  */
-package dev.eventbus.examples.revenue.invoice;
+package dev.eventbus.examples.revenue.event;
 
 /** What happened to an invoice. */
-public sealed interface InvoiceEvent
-        permits InvoiceCreated, InvoiceUpdated, InvoicePaid, InvoiceVoided, InvoiceDeleted {
+public sealed interface InvoiceEvent permits InvoiceCreated, InvoiceUpdated, InvoicePaymentReceived, InvoicePaid,
+        InvoiceReminderSent, InvoiceOverdue, InvoiceVoided, InvoiceDeleted {
     /**
      * Returns the head of the invoice.
      *

@@ -1,7 +1,7 @@
 /*
  * SPDX-License-Identifier: Apache-2.0
  */
-package dev.eventbus.examples.revenue.invoice;
+package dev.eventbus.examples.revenue.operation;
 
 /**
  * One command that was carried out; everything that follows from it carries its id as correlation.

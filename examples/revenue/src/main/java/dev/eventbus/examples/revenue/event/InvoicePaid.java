@@ -1,7 +1,7 @@
 /*
  * SPDX-License-Identifier: Apache-2.0
  */
-package dev.eventbus.examples.revenue.invoice;
+package dev.eventbus.examples.revenue.event;
 
 import dev.eventbus.event.EventType;
 
