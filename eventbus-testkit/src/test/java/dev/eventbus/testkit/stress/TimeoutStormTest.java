@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 /** Many handlers that end just when they are timed out: no interrupt reaches another delivery (B24, D-4). */
 @DisplayNameGeneration(ReplaceUnderscores.class)
 class TimeoutStormTest {
-    private static final int HANDLERS = Integer.getInteger("stress.timeouts", 100_000);
+    private static final int HANDLERS = Integer.getInteger("stress.timeouts", 30_000);
     private static final Duration TIMEOUT = Duration.ofMillis(3);
     private static final int SPREAD_NANOS = 600_000; // handlers end that much before the timeout, or after it
 
