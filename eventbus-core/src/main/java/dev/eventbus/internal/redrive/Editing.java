@@ -49,8 +49,10 @@ final class Editing {
         }
         Metadata before = letter.event().metadata();
         PayloadType type = PayloadType.of(payload.getClass());
-        EventEnvelope<Object> event = EventEnvelope.of(new Metadata(before.id(), type.name(), type.version(), before.timestamp(),
-                before.correlationId(), before.causationId(), before.depth(), before.key(), before.attributes()),
+        EventEnvelope<Object> event = EventEnvelope.of(
+                new Metadata(before.id(), type.name(), type.version(), before.timestamp(),
+                        before.correlationId(), before.causationId(), before.depth(), before.key(),
+                        before.attributes()),
                 payload);
         requireSameKey(letter, event, target);
         List<Edit> edits = new ArrayList<>(letter.edits());
