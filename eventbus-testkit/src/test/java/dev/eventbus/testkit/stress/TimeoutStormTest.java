@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 /** Many handlers that end just when they are timed out: no interrupt reaches another delivery (B24, D-4). */
 @DisplayNameGeneration(ReplaceUnderscores.class)
 class TimeoutStormTest {
-    private static final int HANDLERS = Integer.getInteger("stress.timeouts", 30_000);
+    private static final int HANDLERS = Integer.getInteger("stress.timeouts", 100_000);
     private static final Duration TIMEOUT = Duration.ofMillis(3);
     private static final int SPREAD_NANOS = 600_000; // handlers end that much before the timeout, or after it
 
@@ -39,7 +39,7 @@ class TimeoutStormTest {
 
     @Test
     void in_a_serial_subscription_neither() throws Exception {
-        runStorm("serial", HANDLERS / 100, s -> s.ordering(Ordering.serial()));
+        runStorm("serial", HANDLERS / 400, s -> s.ordering(Ordering.serial()));
     }
 
     @Test
