@@ -11,11 +11,14 @@ import dev.eventbus.EventBus;
 import dev.eventbus.EventBusBuilder;
 import dev.eventbus.deadletter.DeadLetter;
 import dev.eventbus.deadletter.DeadLetterQuery;
+import dev.eventbus.deadletter.DeadLetterReason;
 import dev.eventbus.deadletter.DeadLetterStore;
 import dev.eventbus.deadletter.Parking;
 import dev.eventbus.deadletter.RedriveReport;
 import dev.eventbus.deadletter.Sequence;
 import dev.eventbus.event.EventEnvelope;
+import dev.eventbus.idempotency.IdempotencyPolicy;
+import dev.eventbus.idempotency.IdempotencyStore;
 import dev.eventbus.observe.BusObserver;
 import dev.eventbus.observe.CloseReport;
 import dev.eventbus.observe.ReturnedDelivery;
@@ -24,6 +27,7 @@ import dev.eventbus.policy.RetryPolicy;
 import dev.eventbus.publish.BusClosedException;
 import dev.eventbus.publish.InvalidEventException;
 import dev.eventbus.publish.Outcome;
+import dev.eventbus.publish.PublishOptions;
 import dev.eventbus.publish.Receipt;
 import dev.eventbus.spi.Clocks;
 import dev.eventbus.subscribe.Dispatch;
@@ -33,6 +37,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
@@ -575,5 +580,27 @@ class InterplayContractTest {
         bus.publish("x");
 
         assertThat(sincePublish).containsExactly(Duration.ZERO);
+    }
+
+    @Test
+    @Rule({"I-1", "T-1"})
+    void a_wait_for_a_claim_around_itself_ends_in_time_whatever_the_clock_reads() {
+        ManualTime time = new ManualTime();
+        time.startAt(-Duration.ofSeconds(10).toNanos()); // so that the wait ends at zero
+        IdempotencyStore shared = IdempotencyStore.inMemory(10);
+        PublishOptions same = PublishOptions.options().id(new UUID(7, 7));
+        EventBusBuilder builder = EventBus.builder("b").dispatch(Dispatch.synchronous()).clocks(time).runtime(time)
+                .idempotency(shared).retry(RetryPolicy.never());
+        EventBus inner = builder.build();
+        EventBus outer = builder.build();
+        IdempotencyPolicy once = IdempotencyPolicy.byEventId(Duration.ofHours(1));
+        inner.subscribe("s", spec -> spec.on(String.class, text -> {}).idempotent(once));
+        outer.subscribe("s", spec -> spec.on(String.class, text -> inner.publish(text, same)).idempotent(once));
+
+        outer.publish("x", same);
+
+        assertThat(time.monotonicNanos()).isZero();
+        assertThat(inner.deadLetters().find(DeadLetterQuery.all())).extracting(DeadLetter::reason)
+                .containsExactly(DeadLetterReason.KEY_IN_USE);
     }
 }

@@ -15,6 +15,8 @@ import dev.eventbus.deadletter.LetterGroup;
 import dev.eventbus.deadletter.RedriveReport;
 import dev.eventbus.deadletter.SequencePolicy;
 import dev.eventbus.error.ConfigurationException;
+import dev.eventbus.fixture.HookedRuntime;
+import dev.eventbus.fixture.Threads;
 import dev.eventbus.observe.BusMetrics;
 import dev.eventbus.observe.BusObserver;
 import dev.eventbus.observe.Signal;
@@ -26,6 +28,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.FutureTask;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
@@ -266,6 +270,25 @@ class LetterOperationsContractTest {
         time.onWait(() -> bus.shutdown(Duration.ZERO));
 
         assertThat(bus.deadLetters().redrive(ALL, 1, HOUR)).isEqualTo(new RedriveReport(1, 0, 2));
+    }
+
+    @Test
+    @Rule({"X-3", "S-1"})
+    void a_shutdown_wakes_a_redrive_that_waits_for_its_rate() {
+        HookedRuntime runtime = new HookedRuntime();
+        CountDownLatch waits = new CountDownLatch(1);
+        EventBus bus = builder().clocks(runtime).runtime(runtime).build();
+        subscribe(bus, "s");
+        List.of("1", "2", "3").forEach(bus::publish);
+        broken = false;
+        runtime.atPark(name -> waits.countDown());
+        FutureTask<RedriveReport> redrive = Threads.start(() -> bus.deadLetters().redrive(ALL, 1, HOUR));
+        Threads.await(waits, "the redrive's wait for its second letter");
+
+        bus.shutdown(Duration.ZERO);
+
+        assertThat(Threads.<RedriveReport>result(redrive, "the redrive")).isEqualTo(new RedriveReport(1, 0, 2));
+        assertThat(bus.deadLetters().size()).isEqualTo(2);
     }
 
     /* ---------------- retention ---------------- */

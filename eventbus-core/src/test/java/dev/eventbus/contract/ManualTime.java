@@ -45,6 +45,11 @@ final class ManualTime implements Clocks, BusRuntime {
         wallOffsetMillis += millis;
     }
 
+    /** Sets the monotonic clock, which may read any number. */
+    void startAt(long monotonicNanos) {
+        nanos = monotonicNanos;
+    }
+
     /** What to do during each wait, before it ends. */
     void onWait(Runnable work) {
         onWait = work;

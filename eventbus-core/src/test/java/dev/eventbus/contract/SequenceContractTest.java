@@ -21,6 +21,7 @@ import dev.eventbus.internal.outcome.Endings.ParkAnswer;
 import dev.eventbus.observe.Signal;
 import dev.eventbus.publish.Outcome;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -286,6 +287,19 @@ class SequenceContractTest {
         over.countDown();
 
         assertThat(Threads.<RedriveReport>result(first, "the first redrive")).isEqualTo(new RedriveReport(2, 0, 0));
+        assertThat(log).containsExactly("1", "2");
+    }
+
+    @Test
+    @Rule("X-2")
+    void a_sequence_belongs_to_its_redrive_between_two_letters_too() {
+        parkedSequence(SEQUENCED, "1", "2");
+        List<RedriveReport> meanwhile = new ArrayList<>();
+        stages.time.onWait(() -> meanwhile.add(stages.letters.redrive(ALL)));
+
+        assertThat(stages.letters.redrive(ALL, 1, Duration.ofHours(1))).isEqualTo(new RedriveReport(2, 0, 0));
+
+        assertThat(meanwhile).containsExactly(new RedriveReport(0, 0, 1));
         assertThat(log).containsExactly("1", "2");
     }
 

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.eventbus.EventBus;
+import dev.eventbus.fixture.HookedRuntime;
 import dev.eventbus.observe.CloseReport;
 import dev.eventbus.observe.ReturnedDelivery;
 import dev.eventbus.observe.Signal;
@@ -135,12 +136,16 @@ class ShutdownAdversityTest {
     @Test
     @Rule("S-1")
     void those_who_wait_are_back_before_continuations_of_the_report_have_ended() throws Exception {
-        EventBus bus = EventBus.builder("b").dispatch(Dispatch.synchronous()).build();
+        HookedRuntime runtime = new HookedRuntime();
+        EventBus bus = EventBus.builder("b").dispatch(Dispatch.synchronous()).clocks(runtime).runtime(runtime).build();
         CountDownLatch asked = new CountDownLatch(1);
+        CountDownLatch waits = new CountDownLatch(1);
+        runtime.atPark(name -> waits.countDown());
         CompletableFuture<CloseReport> closed = new CompletableFuture<>();
         bus.subscribe(String.class, "s", text -> {
             var unused = bus.shutdown(LONG).completion().thenRun(() -> log.add("closed " + closed.join().finished()));
             asked.countDown();
+            await(waits, "the other's wait"); // else the other might find all over, and run the continuation itself
         });
         Future<?> closing = threads.submit(() -> {
             await(asked, "the shutdown");

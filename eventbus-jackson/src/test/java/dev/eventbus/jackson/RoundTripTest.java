@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(120)
 @DisplayNameGeneration(ReplaceUnderscores.class)
 class RoundTripTest {
-    private static final int EVENTS = Integer.getInteger("roundtrip.events", 100_000);
+    private static final int EVENTS = Integer.getInteger("roundtrip.events", 2_000);
 
     private final EventCodec codec = JacksonEventCodec.of(Samples.types());
 

@@ -12,11 +12,15 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
 /** The engine's side of one subscription: what it takes, its policies composed once, its counters. Thread-safe. */
 public final class Subscriber {
+    // One object for each stop, since texts may be the same.
+    private record Stop(String reason) {}
+
     private final String name;
     private final List<Binding<?>> bindings;
     private final List<FilterBinding<?>> filters;
@@ -32,7 +36,7 @@ public final class Subscriber {
     private @Nullable Inlet inlet; // written once, before the subscriber is routed to
     private final Map<Outcome, LongAdder> settled = new EnumMap<>(Outcome.class); // filled once, then only read
     private volatile boolean closed;
-    private volatile @Nullable String stoppedBy;
+    private final AtomicReference<@Nullable Stop> stoppedBy = new AtomicReference<>();
 
     /**
      * Creates a subscriber.
@@ -164,18 +168,27 @@ public final class Subscriber {
      * @param failure what it was stopped by
      */
     public void stop(Throwable failure) {
-        stoppedBy = Printable.describe(failure);
-        if (inlet != null) {
-            inlet.pause();
+        if (inlet == null) {
+            return; // refused when subscribing
+        }
+        inlet.pause(); // before the reason: a resume that meets none of it is then one that was before the stop
+        Stop stop = new Stop(Printable.describe(failure));
+        stoppedBy.set(stop);
+        if (!inlet.isPaused()) { // resumed between the two
+            boolean unused = stoppedBy.compareAndSet(stop, null);
         }
     }
 
-    /** Lets attempts begin again. */
+    /** Lets attempts begin again; of a stop at the same time, the pause and its reason stay or go together. */
     public void resume() {
-        stoppedBy = null;
-        if (inlet != null) {
-            inlet.resume();
+        if (inlet == null) {
+            return;
         }
+        Stop known;
+        do {
+            known = stoppedBy.get();
+            inlet.resume();
+        } while (!stoppedBy.compareAndSet(known, null)); // another stop came meanwhile
     }
 
     /**
@@ -184,7 +197,8 @@ public final class Subscriber {
      * @return class and message of the failure, or null if it was not stopped
      */
     public @Nullable String stoppedBy() {
-        return stoppedBy;
+        Stop stop = stoppedBy.get();
+        return stop == null ? null : stop.reason;
     }
 
     /**

@@ -19,9 +19,10 @@ import dev.eventbus.internal.entry.Entry;
 import dev.eventbus.internal.entry.EntryStage;
 import dev.eventbus.internal.idempotency.Claim;
 import dev.eventbus.internal.runtime.Ports;
+import dev.eventbus.spi.BusRuntime;
 import java.time.Duration;
 import java.util.Objects;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -52,6 +53,28 @@ final class CallerAttempt {
         record NotAttempted(DeadLetterReason reason, Throwable failure) implements Answer {}
     }
 
+    /** What wakes the one that waits for a claim. Thread-safe. */
+    private static final class Bell implements Runnable, BooleanSupplier {
+        private final BusRuntime runtime;
+        private final Thread waiting = Thread.currentThread();
+        private volatile boolean rung;
+
+        Bell(BusRuntime runtime) {
+            this.runtime = runtime;
+        }
+
+        @Override
+        public void run() {
+            rung = true;
+            runtime.unpark(waiting);
+        }
+
+        @Override
+        public boolean getAsBoolean() {
+            return rung;
+        }
+    }
+
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(10); // for a claim, unless maxElapsed says otherwise
 
     private final Ports ports;
@@ -80,24 +103,26 @@ final class CallerAttempt {
 
     // I-1: waits for a claim that runs, but not for ever, since it might be one around this very delivery.
     private Entry enter(CallerLane lane, Publication<?> event, int index, @Nullable DeliveryRound failed) {
-        Duration most = event.target(index).subscriber().policies().retry().policy().maxElapsed().orElse(LONGEST_WAIT);
-        Thread me = Thread.currentThread();
-        Entry entry;
-        long until = 0;
-        boolean goesOn = true;
-        do {
-            AtomicBoolean told = new AtomicBoolean();
-            entry = entries.enter(event, index, failed, () -> {
-                told.set(true);
-                ports.runtime().unpark(me);
-            });
-            if (entry instanceof Entry.Wait wait) {
-                until = until == 0 ? ports.deadlineNanos(most) : until;
-                goesOn = lane.awaitUntil(earlier(wait.nanos(), until), told::get)
-                        && ports.clocks().monotonicNanos() - until < 0;
-            }
-        } while (entry instanceof Entry.Wait && goesOn);
+        Bell bell = new Bell(ports.runtime());
+        Entry entry = entries.enter(event, index, failed, bell);
+        if (!(entry instanceof Entry.Wait)) {
+            return entry; // most do not wait: no clock is read for them
+        }
+        long until = ports.deadlineNanos(longestWait(event.target(index)));
+        while (entry instanceof Entry.Wait wait && await(lane, wait, until, bell)) {
+            bell = new Bell(ports.runtime());
+            entry = entries.enter(event, index, failed, bell);
+        }
         return entry;
+    }
+
+    private static Duration longestWait(Target target) {
+        return target.subscriber().policies().retry().policy().maxElapsed().orElse(LONGEST_WAIT);
+    }
+
+    // False if there is no time left to ask again, or the caller or a shutdown interrupts.
+    private boolean await(CallerLane lane, Entry.Wait wait, long until, Bell bell) {
+        return lane.awaitUntil(earlier(wait.nanos(), until), bell) && ports.clocks().monotonicNanos() - until < 0;
     }
 
     private long earlier(long waitNanos, long until) {
@@ -119,11 +144,7 @@ final class CallerAttempt {
                     && attempted.result() instanceof AttemptResult.Succeeded;
             return answer;
         } finally {
-            if (claim != null && succeeded) {
-                claim.complete();
-            } else if (claim != null) {
-                claim.release();
-            }
+            Claim.end(claim, succeeded);
         }
     }
 

@@ -5,6 +5,7 @@ package dev.eventbus.internal.idempotency;
 
 import dev.eventbus.idempotency.IdempotencyPolicy;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The right to handle the event with a key, until it is ended.
@@ -26,6 +27,20 @@ public final class Claim {
         this.token = token;
         this.policy = policy;
         this.turn = turn;
+    }
+
+    /**
+     * Ends a claim after its attempt.
+     *
+     * @param claim the claim, or null where none was needed
+     * @param succeeded whether the event was handled
+     */
+    public static void end(@Nullable Claim claim, boolean succeeded) {
+        if (claim != null && succeeded) {
+            claim.complete();
+        } else if (claim != null) {
+            claim.release();
+        }
     }
 
     /** Ends it after the event was handled: from now on events with its key are duplicates. */

@@ -66,7 +66,7 @@ final class BatchCall {
             result = worker.end(context.deliver().attempt(target(first()), event, number, batch));
         } finally { // also where a clock or the runtime has thrown: nobody else would give the claims back
             boolean succeeded = result instanceof AttemptResult.Succeeded;
-            claims.forEach(claim -> LaneDelivery.end(claim, succeeded));
+            claims.forEach(claim -> Claim.end(claim, succeeded));
         }
         for (LaneSlot slot : slots) {
             settle(worker, slot, result);

@@ -180,7 +180,7 @@ final class LaneDelivery {
         try {
             result = result(worker, lane, slot, event, number);
         } finally {
-            end(claim, result instanceof AttemptResult.Succeeded);
+            Claim.end(claim, result instanceof AttemptResult.Succeeded);
         }
         return result == null ? CUT : settle(worker, slot, event, result, number);
     }
@@ -211,14 +211,6 @@ final class LaneDelivery {
             return round.nextAttempt();
         }
         return slot.redriven() == null ? 1 : DeliveryRound.nextAttempt(slot.redriven().attempts());
-    }
-
-    static void end(@Nullable Claim claim, boolean succeeded) {
-        if (claim != null && succeeded) {
-            claim.complete();
-        } else if (claim != null) {
-            claim.release();
-        }
     }
 
     private static void noteFatal(Worker worker, AttemptResult.Failed failed) {

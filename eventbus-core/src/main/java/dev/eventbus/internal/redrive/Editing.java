@@ -7,6 +7,7 @@ import dev.eventbus.deadletter.DeadLetter;
 import dev.eventbus.deadletter.Edit;
 import dev.eventbus.error.ConfigurationException;
 import dev.eventbus.error.EventBusException;
+import dev.eventbus.event.EventEnvelope;
 import dev.eventbus.event.Metadata;
 import dev.eventbus.internal.check.Printable;
 import dev.eventbus.internal.deliver.Target;
@@ -48,8 +49,10 @@ final class Editing {
         }
         Metadata before = letter.event().metadata();
         PayloadType type = PayloadType.of(payload.getClass());
-        EditedEvent event = new EditedEvent(new Metadata(before.id(), type.name(), type.version(), before.timestamp(),
-                before.correlationId(), before.causationId(), before.depth(), before.key(), before.attributes()),
+        EventEnvelope<Object> event = EventEnvelope.of(
+                new Metadata(before.id(), type.name(), type.version(), before.timestamp(),
+                        before.correlationId(), before.causationId(), before.depth(), before.key(),
+                        before.attributes()),
                 payload);
         requireSameKey(letter, event, target);
         List<Edit> edits = new ArrayList<>(letter.edits());
@@ -70,7 +73,7 @@ final class Editing {
     }
 
     // By key, a redrive takes its turn in the lane of the payload's key: that must be the one of the sequence.
-    private void requireSameKey(DeadLetter letter, EditedEvent event, Target target) {
+    private void requireSameKey(DeadLetter letter, EventEnvelope<?> event, Target target) {
         if (!letter.sequenced() || letter.key() == null || target.inlet() == null) {
             return;
         }

@@ -273,7 +273,7 @@ class DispatchContractTest {
                 "handles what a handler published after its cause or beside it as declared",
                 "handles what was published afterwards afterwards or beside it as declared",
                 "the next event waits for retries or does not as declared");
-        assertThat(SuiteRun.of(Buses.ThreadsDeclaredAsSynchronous.class).failures()).containsKeys(
+        assertThat(SuiteRun.sideBySide(Buses.ThreadsDeclaredAsSynchronous.class).failures()).containsKeys(
                 "a handler can wait for what it publishes or is told that it cannot as declared",
                 "handlers run in the publishers thread or in another as declared",
                 "handles one event at a time or several as declared"); // and more, as threads happen to run
@@ -290,6 +290,6 @@ class DispatchContractTest {
     }
 
     private static void failsIn(Class<?> suite, String... cases) {
-        assertThat(SuiteRun.of(suite).failures()).as(suite.getSimpleName()).containsOnlyKeys(cases);
+        assertThat(SuiteRun.sideBySide(suite).failures()).as(suite.getSimpleName()).containsOnlyKeys(cases);
     }
 }

@@ -27,21 +27,42 @@ import org.junit.platform.launcher.core.LauncherFactory;
  * @param skipped cases that were skipped or aborted, and classes that could not be run at all
  */
 record SuiteRun(Set<String> cases, Map<String, String> failures, List<String> skipped) {
+    private static final Map<String, String> SIDE_BY_SIDE = Map.of(
+            "junit.jupiter.execution.parallel.enabled", "true",
+            "junit.jupiter.execution.parallel.mode.default", "concurrent",
+            "junit.jupiter.execution.parallel.config.executor-service", "FORK_JOIN_POOL",
+            "junit.jupiter.execution.parallel.config.strategy", "fixed",
+            "junit.jupiter.execution.parallel.config.fixed.parallelism", "8");
+
     static SuiteRun of(Class<?> suite) {
+        return of(suite, Map.of());
+    }
+
+    /** Runs several cases at once: for a suite of much patience, most of whose cases wait for what never comes. */
+    static SuiteRun sideBySide(Class<?> suite) {
+        return of(suite, SIDE_BY_SIDE);
+    }
+
+    private static SuiteRun of(Class<?> suite, Map<String, String> parameters) {
         SuiteRun run = new SuiteRun(new TreeSet<>(), new TreeMap<>(), new ArrayList<>());
         TestExecutionListener listener = new TestExecutionListener() {
             @Override
             public void executionSkipped(TestIdentifier test, String reason) {
-                run.skipped.add(test.getDisplayName());
+                synchronized (run) {
+                    run.skipped.add(test.getDisplayName());
+                }
             }
 
             @Override
             public void executionFinished(TestIdentifier test, TestExecutionResult result) {
-                run.add(test, result);
+                synchronized (run) {
+                    run.add(test, result);
+                }
             }
         };
         LauncherFactory.create().execute(
-                LauncherDiscoveryRequestBuilder.request().selectors(selectClass(suite)).build(),
+                LauncherDiscoveryRequestBuilder.request().selectors(selectClass(suite))
+                        .configurationParameters(parameters).build(),
                 listener);
         return run;
     }

@@ -69,6 +69,29 @@ class FailureRuleTest {
     }
 
     @Test
+    void a_subscription_that_is_resumed_as_soon_as_it_stops_goes_on_and_is_healthy() {
+        List<Subscription> stopped = new ArrayList<>();
+        try (TestEventBus bus = TestEventBus.builder().configure(b -> b.observe(signal -> {
+            if (signal instanceof Signal.SubscriptionStopped) {
+                failure = null;
+                stopped.get(0).resume();
+            }
+        })).build()) {
+            stopped.add(bus.subscribe("s", s -> s.on(Order.class, this::handle)
+                    .onFailure(IllegalStateException.class, FailureAction.STOP)));
+            failure = new IllegalStateException("schema changed");
+            bus.publish(new Order(1));
+            bus.publish(new Order(2));
+            bus.runUntilIdle();
+
+            assertThat(calls).containsExactly(1, 1, 2);
+            assertThat(stopped.get(0).isPaused()).isFalse();
+            assertThat(bus.eventBus().inspect().health().isUp()).isTrue();
+            bus.recorded().expectFailuresOf("s");
+        }
+    }
+
+    @Test
     void a_redrive_that_stops_the_subscription_leaves_the_letter_and_ends() {
         try (TestEventBus bus = TestEventBus.create()) {
             bus.subscribe("s", s -> s.on(Order.class, this::handle).retry(RetryPolicy.never())

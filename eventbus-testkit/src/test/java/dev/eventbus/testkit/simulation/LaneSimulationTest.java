@@ -25,8 +25,8 @@ class LaneSimulationTest {
             "letter PARKED_BEHIND", "letter KEY_SHARE_FULL", "cancelled",
             "returned",
             "nested", "paused", "key paused", "guest", "redriven", "early shutdown");
-    private static final int REPEATED = 100;
-    private static final int SEEDS = Integer.getInteger("simulation.seeds", 1_000);
+    private static final int REPEATED = 50;
+    private static final int SEEDS = Integer.getInteger("simulation.seeds", 500);
 
     private final Faults faults = new Faults();
 

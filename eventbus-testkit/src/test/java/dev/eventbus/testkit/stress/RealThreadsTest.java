@@ -37,7 +37,7 @@ import org.junit.jupiter.api.Test;
 /** Many events, on real threads, with the shipped defaults: nothing is lost, doubled or out of order (D-1, O-1 to O-4). */
 @DisplayNameGeneration(ReplaceUnderscores.class)
 class RealThreadsTest {
-    private static final int EVENTS = Integer.getInteger("stress.events", 1_000_000);
+    private static final int EVENTS = Integer.getInteger("stress.events", 400_000);
     private static final int PUBLISHERS = 4;
     private static final int KEYS = 10_000;
     private static final int FAILS_ONCE = 100; // one event of so many, in each subscription

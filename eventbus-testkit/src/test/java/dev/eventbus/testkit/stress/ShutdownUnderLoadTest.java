@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 /** Many shutdowns under load: each accounts for every event that was accepted (B1, G3, S-1). */
 @DisplayNameGeneration(ReplaceUnderscores.class)
 class ShutdownUnderLoadTest {
-    private static final int SHUTDOWNS = Integer.getInteger("stress.shutdowns", 1_000);
+    private static final int SHUTDOWNS = Integer.getInteger("stress.shutdowns", 300);
 
     private final LongAdder accepted = new LongAdder();
     private final LongAdder handled = new LongAdder();

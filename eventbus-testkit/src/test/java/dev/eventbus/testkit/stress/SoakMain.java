@@ -9,13 +9,9 @@ import dev.eventbus.observe.SubscriptionMetrics;
 import dev.eventbus.policy.RetryPolicy;
 import dev.eventbus.subscribe.Delivery;
 import dev.eventbus.subscribe.Ordering;
-import java.lang.management.ManagementFactory;
-import java.lang.management.MemoryPoolMXBean;
-import java.lang.management.MemoryType;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.LongStream;
 
 /** A program of its own, for a small heap: many events, first over some keys, then each with its own. Used once. */
 final class SoakMain {
@@ -57,7 +53,7 @@ final class SoakMain {
         long begun = System.nanoTime();
         for (int sample = 0; sample < SAMPLES; sample++) {
             publish(keys);
-            live.add(liveBytes());
+            live.add(LiveSet.bytes());
         }
         long seconds = Duration.ofNanos(System.nanoTime() - begun).toSeconds();
         List<Long> last = live.subList(SAMPLES / 5, SAMPLES);
@@ -99,18 +95,5 @@ final class SoakMain {
         if (number % FAILS_ALWAYS == 0 || (delivery.attempt() == 1 && number % FAILS_ONCE == 1)) {
             throw new PlantedException();
         }
-    }
-
-    // The lowest of three: a worker that has just handled the last delivery may still be putting its lanes away.
-    private static long liveBytes() {
-        return LongStream.generate(SoakMain::usedAfterCollection).limit(3).min().orElseThrow();
-    }
-
-    private static long usedAfterCollection() {
-        System.gc();
-        return ManagementFactory.getMemoryPoolMXBeans().stream().filter(pool -> pool.getType() == MemoryType.HEAP)
-                .map(MemoryPoolMXBean::getCollectionUsage).filter(usage -> usage != null)
-                .mapToLong(usage -> usage.getUsed())
-                .sum();
     }
 }

@@ -3,11 +3,6 @@
  */
 package dev.eventbus.testkit.stress;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
-import java.io.BufferedReader;
-import java.nio.file.Path;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
@@ -20,16 +15,6 @@ class SoakTest {
 
     @Test
     void many_events_over_some_keys_and_over_as_many_keys_leave_the_live_set_flat() throws Exception {
-        Process java = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx64m",
-                "-XX:+UseSerialGC", "-cp", System.getProperty("java.class.path"), SoakMain.class.getName(),
-                Long.toString(EVENTS)).redirectErrorStream(true).start();
-        try (BufferedReader output = java.inputReader()) {
-            output.lines().filter(line -> !line.startsWith("SLF4J")).forEach(System.out::println);
-            assertThat(java.waitFor(MINUTES, TimeUnit.MINUTES)).as("ends within " + MINUTES + " min").isTrue();
-        } finally {
-            java.destroyForcibly();
-        }
-
-        assertThat(java.exitValue()).as("exit code: 0 if the live set is flat").isZero();
+        SmallHeap.run(SoakMain.class, EVENTS, MINUTES);
     }
 }

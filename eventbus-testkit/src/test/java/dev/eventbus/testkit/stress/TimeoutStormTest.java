@@ -39,7 +39,7 @@ class TimeoutStormTest {
 
     @Test
     void in_a_serial_subscription_neither() throws Exception {
-        runStorm("serial", HANDLERS / 100, s -> s.ordering(Ordering.serial()));
+        runStorm("serial", HANDLERS / 400, s -> s.ordering(Ordering.serial()));
     }
 
     @Test
