@@ -40,8 +40,13 @@ record CloudEventForm(Scan scan, Registry registry, JsonMapper mapper, URI sourc
     }
 
     @Override
-    public Fields fields(byte[] data, Scan.Range range) {
-        return scan.object(data, range, payload(), null);
+    public Fields fields(byte[] data, Scan.Range range, InPlace inPlace) {
+        return scan.object(data, range, payload(), null, inPlace);
+    }
+
+    @Override
+    public @Nullable TypeVersion shapeOrNull(Map<String, Object> scalars) {
+        return Form.shapeOrNull(scalars.get("type"), scalars.get("eventversion"));
     }
 
     @Override
@@ -208,6 +213,6 @@ record CloudEventForm(Scan scan, Registry registry, JsonMapper mapper, URI sourc
             throw new EventEncodeException(metadata, "timestamp is in the year " + year
                     + ", which CloudEvents cannot express; give it one from 0 to 9999", null);
         }
-        return at.toString();
+        return TimeText.of(at);
     }
 }

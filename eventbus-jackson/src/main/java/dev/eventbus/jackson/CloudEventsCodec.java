@@ -175,7 +175,7 @@ public final class CloudEventsCodec implements EventCodec {
             number(scalars, "eventversion");
             number(scalars, "eventdepth");
             scan.value(data);
-            return events.read(new Fields(scalars, Map.of(), new Scan.Range(0, data.length)), data);
+            return events.read(new Fields(scalars, Map.of(), new Scan.Range(0, data.length), null), data);
         } catch (Undecodable failure) {
             throw JsonEvents.undecodable(failure, null, data);
         }

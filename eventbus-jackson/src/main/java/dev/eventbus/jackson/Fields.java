@@ -9,9 +9,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What the outermost object of an event holds: scalars by name (nulls are left out), one object of texts, and where the payload
- * lies.
+ * lies, with the object that it became if it was read in its place.
  */
-record Fields(Map<String, Object> scalars, Map<String, String> texts, Scan.@Nullable Range payload) {
+record Fields(Map<String, Object> scalars, Map<String, String> texts, Scan.@Nullable Range payload,
+        @Nullable Object read) {
     /** Stands for a value that is neither text nor a small whole number nor a truth. */
     static final Object OTHER = new Object();
 

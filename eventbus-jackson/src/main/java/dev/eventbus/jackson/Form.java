@@ -4,6 +4,7 @@
 package dev.eventbus.jackson;
 
 import dev.eventbus.event.Metadata;
+import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
@@ -14,7 +15,17 @@ interface Form {
     String payload();
 
     /** Reads the outermost object. */
-    Fields fields(byte[] data, Scan.Range range);
+    Fields fields(byte[] data, Scan.Range range, InPlace inPlace);
+
+    /** The shape of the payload as far as these fields tell, or null. */
+    @Nullable TypeVersion shapeOrNull(Map<String, Object> scalars);
+
+    /** The shape of that name and version, or null if they cannot be such. */
+    static @Nullable TypeVersion shapeOrNull(@Nullable Object name, @Nullable Object version) {
+        return name instanceof String text && !text.isBlank() && version instanceof Integer number && number >= 1
+                ? new TypeVersion(text, number)
+                : null;
+    }
 
     /** Where the payload's bytes are; checks what else there is about them. */
     Body body(Fields fields, byte[] data);

@@ -8,14 +8,18 @@ import dev.eventbus.event.Metadata;
 import dev.eventbus.spi.DecodeFinding;
 import dev.eventbus.spi.EventDecodeException;
 import dev.eventbus.spi.EventEncodeException;
-import java.io.ByteArrayOutputStream;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonGenerator;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.util.BufferRecycler;
+import tools.jackson.core.util.ByteArrayBuilder;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Writes and reads events in one form. Immutable. */
@@ -36,17 +40,25 @@ final class JsonEvents {
         Metadata metadata = event.metadata();
         Object payload = event.payload();
         TypeVersion shape = payloads.shapeOf(metadata, payload);
-        ByteArrayOutputStream out = new ByteArrayOutputStream(512);
+        BufferRecycler buffers = mapper.tokenStreamFactory()._getBufferRecycler();
+        try (ByteArrayBuilder out = new ByteArrayBuilder(buffers)) {
+            write(out, metadata, shape, payload);
+            return bounded(metadata, out.getClearAndRelease());
+        } catch (JacksonException unwritable) {
+            throw unwritable(metadata, unwritable);
+        } finally {
+            buffers.releaseToPool();
+        }
+    }
+
+    private void write(OutputStream out, Metadata metadata, TypeVersion shape, Object payload) {
         try (JsonGenerator json = mapper.createGenerator(out)) {
             json.writeStartObject();
             form.write(json, metadata, shape);
             json.writeName(form.payload());
             payloads.writer(payload).writeValue(json, payload);
             json.writeEndObject();
-        } catch (JacksonException unwritable) {
-            throw unwritable(metadata, unwritable);
         }
-        return bounded(metadata, out.toByteArray());
     }
 
     byte[] writePayload(EventEnvelope<?> event) {
@@ -84,21 +96,29 @@ final class JsonEvents {
     List<EventEnvelope<?>> read(byte[] data, Scan.Range range) {
         Fields fields;
         try {
-            fields = form.fields(data, range);
+            fields = form.fields(data, range, this::inPlace);
         } catch (Undecodable failure) {
             throw undecodable(failure, null, data);
         }
         return read(fields, data);
     }
 
+    private @Nullable Object inPlace(Map<String, Object> scalars, JsonParser parser) {
+        TypeVersion shape = form.shapeOrNull(scalars);
+        return shape == null ? null : payloads.readInPlace(shape, parser);
+    }
+
     List<EventEnvelope<?>> read(Fields fields, byte[] data) {
-        UUID id = form.idOrNull(fields);
         try {
             Metadata metadata = form.metadata(fields);
-            TypeVersion shape = new TypeVersion(metadata.type(), metadata.version());
-            return events(metadata, payloads.read(shape, form.body(fields, data)));
+            Form.Body body = form.body(fields, data);
+            Object payload = fields.read();
+            if (payload != null) {
+                return List.of(EventEnvelope.of(metadata, payload));
+            }
+            return events(metadata, payloads.read(new TypeVersion(metadata.type(), metadata.version()), body));
         } catch (Undecodable failure) {
-            throw undecodable(failure, id, data);
+            throw undecodable(failure, form.idOrNull(fields), data);
         }
     }
 

@@ -8,20 +8,32 @@ import dev.eventbus.event.Metadata;
 import dev.eventbus.publish.PublishOptions;
 import dev.eventbus.spi.DecodeFinding;
 import dev.eventbus.spi.DecodeProblem;
+import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
+import tools.jackson.core.SerializableString;
+import tools.jackson.core.io.SerializedString;
 
 /** The library's own form, see {@link JacksonEventCodec}. Immutable. */
 record JsonForm(Scan scan, Registry registry, boolean unknownIgnored) implements Form {
+    private static final SerializableString ID = new SerializedString("id");
+    private static final SerializableString TYPE = new SerializedString("type");
+    private static final SerializableString VERSION = new SerializedString("version");
+    private static final SerializableString TIMESTAMP = new SerializedString("timestamp");
+    private static final SerializableString CORRELATION_ID = new SerializedString("correlationId");
+    private static final SerializableString CAUSATION_ID = new SerializedString("causationId");
+    private static final SerializableString DEPTH = new SerializedString("depth");
+    private static final SerializableString KEY = new SerializedString("key");
+    private static final SerializableString KEY_TYPE = new SerializedString("keyType");
+    private static final SerializableString ATTRIBUTES = new SerializedString("attributes");
     private static final Set<String> NAMES = Set.of("id", "type", "version", "timestamp", "correlationId",
-            "causationId",
-            "depth", "key", "keyType");
+            "causationId", "depth", "key", "keyType");
 
     @Override
     public String payload() {
@@ -29,8 +41,13 @@ record JsonForm(Scan scan, Registry registry, boolean unknownIgnored) implements
     }
 
     @Override
-    public Fields fields(byte[] data, Scan.Range range) {
-        return scan.object(data, range, payload(), "attributes");
+    public Fields fields(byte[] data, Scan.Range range, InPlace inPlace) {
+        return scan.object(data, range, payload(), "attributes", inPlace);
+    }
+
+    @Override
+    public @Nullable TypeVersion shapeOrNull(Map<String, Object> scalars) {
+        return Form.shapeOrNull(scalars.get("type"), scalars.get("version"));
     }
 
     @Override
@@ -94,7 +111,8 @@ record JsonForm(Scan scan, Registry registry, boolean unknownIgnored) implements
 
     static Instant instant(String text, String path) {
         try {
-            return Instant.parse(text);
+            Instant read = TimeText.read(text);
+            return read == null ? Instant.parse(text) : read;
         } catch (DateTimeException malformed) {
             throw new Undecodable(DecodeProblem.WRONG_TYPE, path,
                     "must be a time in ISO 8601, as 2026-01-31T09:30:00Z");
@@ -107,33 +125,51 @@ record JsonForm(Scan scan, Registry registry, boolean unknownIgnored) implements
             throw new Undecodable(DecodeProblem.LIMIT, "$.attributes",
                     "must be at most " + PublishOptions.MAX_ATTRIBUTES);
         }
-        given.forEach((name, value) -> PublishOptions.options().attribute(name, value));
+        given.forEach((name, value) -> {
+            if (!Texts.isPlainName(name) || !Texts.isPlain(value)) {
+                PublishOptions.options().attribute(name, value);
+            }
+        });
         return given;
     }
 
     @Override
     public void write(JsonGenerator json, Metadata metadata, TypeVersion shape) {
-        json.writeStringProperty("id", metadata.id().toString());
-        json.writeStringProperty("type", shape.name());
-        json.writeNumberProperty("version", shape.version());
-        json.writeStringProperty("timestamp", metadata.timestamp().toString());
-        json.writeStringProperty("correlationId", metadata.correlationId());
+        ascii(json, ID, metadata.id().toString());
+        json.writeName(TYPE).writeString(shape.name());
+        json.writeName(VERSION).writeNumber(shape.version());
+        ascii(json, TIMESTAMP, TimeText.of(metadata.timestamp()));
+        json.writeName(CORRELATION_ID).writeString(metadata.correlationId());
         UUID causation = metadata.causationId();
         if (causation != null) {
-            json.writeStringProperty("causationId", causation.toString());
+            ascii(json, CAUSATION_ID, causation.toString());
         }
-        json.writeNumberProperty("depth", metadata.depth());
+        json.writeName(DEPTH).writeNumber(metadata.depth());
         KeyText key = KeyText.written(metadata, registry);
         if (key != null) {
-            json.writeStringProperty("key", key.text());
+            json.writeName(KEY).writeString(key.text());
             if (key.type() != null) {
-                json.writeStringProperty("keyType", key.type());
+                json.writeName(KEY_TYPE).writeString(key.type());
             }
         }
         if (!metadata.attributes().isEmpty()) {
-            json.writeName("attributes").writeStartObject();
-            new TreeMap<>(metadata.attributes()).forEach(json::writeStringProperty);
+            json.writeName(ATTRIBUTES).writeStartObject();
+            sorted(metadata.attributes(), json);
             json.writeEndObject();
+        }
+    }
+
+    /** Writes what is known to need no escape, which spares a look at each character. */
+    private static void ascii(JsonGenerator json, SerializableString name, String value) {
+        byte[] bytes = value.getBytes(StandardCharsets.ISO_8859_1);
+        json.writeName(name).writeRawUTF8String(bytes, 0, bytes.length);
+    }
+
+    private static void sorted(Map<String, String> attributes, JsonGenerator json) {
+        String[] names = attributes.keySet().toArray(new String[0]);
+        Arrays.sort(names);
+        for (String name : names) {
+            json.writeStringProperty(name, attributes.get(name));
         }
     }
 }

@@ -3,6 +3,8 @@
  */
 package dev.eventbus.jackson;
 
+import java.time.Instant;
+import java.time.LocalDate;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.core.StreamWriteConstraints;
@@ -46,6 +48,9 @@ final class Mappers {
                 .build();
         JsonMapper.Builder builder = JsonMapper.builder(factory).annotationIntrospector(introspector)
                 .addModule(new SimpleModule("eventbus").addDeserializer(Class.class, new NoClasses())
+                        .addDeserializer(Instant.class, new ReadInstants())
+                        .addDeserializer(LocalDate.class, new ReadDates())
+                        .addSerializer(Instant.class, new WrittenInstants())
                         .addKeySerializer(String.class, new WholeNames()));
         strict(builder, options);
         exact(builder);

@@ -16,6 +16,10 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+import tools.jackson.core.TokenStreamContext;
+import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.ObjectReader;
 import tools.jackson.databind.ObjectWriter;
@@ -34,13 +38,17 @@ final class Payloads {
     private final Registry registry;
     private final ObjectReader trees;
     private final Map<Class<?>, ObjectReader> readers = new HashMap<>();
+    private final Map<TypeVersion, ObjectReader> readersInPlace = new HashMap<>();
     private final Map<Class<?>, ObjectWriter> writers = new HashMap<>();
 
     Payloads(Registry registry, JsonMapper mapper) {
         this.registry = registry;
         this.trees = mapper.readerFor(JsonNode.class);
         for (Class<?> type : registry.payloadTypes()) {
-            readers.put(type, mapper.readerFor(type));
+            ObjectReader reader = mapper.readerFor(type);
+            readers.put(type, reader);
+            readersInPlace.put(found(registry.shapeOf(type), type),
+                    reader.without(DeserializationFeature.FAIL_ON_TRAILING_TOKENS));
             writers.put(type, mapper.writerFor(type).without(SerializationFeature.FLUSH_AFTER_WRITE_VALUE));
         }
     }
@@ -64,6 +72,25 @@ final class Payloads {
 
     ObjectWriter writer(Object payload) {
         return found(writers.get(payload.getClass()), payload.getClass());
+    }
+
+    /** Reads a payload out of the event around it, or leaves it to {@link #read} where it is of an older version. */
+    @Nullable Object readInPlace(TypeVersion shape, JsonParser parser) {
+        ObjectReader reader = readersInPlace.get(shape);
+        if (reader == null) {
+            return null;
+        }
+        TokenStreamContext around = parser.streamReadContext().getParent();
+        int depth = around.getNestingDepth();
+        int entries = around.getEntryCount();
+        Object payload = reader.readValue(parser);
+        TokenStreamContext now = parser.streamReadContext();
+        // a reader of the user's may have read less, or into what stands behind
+        if (payload == null || parser.getLastClearedToken() != JsonToken.END_OBJECT
+                || now.getNestingDepth() != depth || now.getEntryCount() != entries) {
+            throw new Undecodable(DecodeProblem.WRONG_TYPE, "$", "must be read to its end and no further");
+        }
+        return payload;
     }
 
     List<Part> read(TypeVersion shape, Form.Body body) {

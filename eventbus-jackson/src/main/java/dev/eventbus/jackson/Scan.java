@@ -32,12 +32,25 @@ final class Scan {
         this.factory = factory;
     }
 
-    /** Reads an object, of which one field may be any value and one an object of texts. */
-    Fields object(byte[] data, Range range, String payload, @Nullable String texts) {
+    /**
+     * Reads an object, of which one field may be any value and one an object of texts.
+     *
+     * <p>Whatever goes wrong while a payload is read in its place, or behind it, is found again without that, so that one
+     * fault has one text wherever the type stands.
+     */
+    Fields object(byte[] data, Range range, String payload, @Nullable String texts, InPlace inPlace) {
+        try {
+            return once(data, range, payload, texts, inPlace);
+        } catch (RuntimeException fault) {
+            return once(data, range, payload, texts, InPlace.NEVER);
+        }
+    }
+
+    private Fields once(byte[] data, Range range, String payload, @Nullable String texts, InPlace inPlace) {
         try (JsonParser parser = parser(data, range)) {
             try {
                 expect(parser, parser.nextToken(), JsonToken.START_OBJECT, "an object");
-                return fields(parser, range.start(), payload, texts);
+                return fields(parser, range.start(), payload, texts, inPlace);
             } catch (JacksonException unreadable) {
                 throw Findings.ofTokens(unreadable, parser.streamReadContext());
             }
@@ -93,14 +106,18 @@ final class Scan {
         return factory.createParser(ObjectReadContext.empty(), data, range.start(), range.length());
     }
 
-    private static Fields fields(JsonParser parser, int origin, String payload, @Nullable String texts) {
+    private static Fields fields(JsonParser parser, int origin, String payload, @Nullable String texts,
+            InPlace inPlace) {
         Map<String, Object> scalars = new LinkedHashMap<>();
         Map<String, String> inner = Map.of();
+        Object read = null;
         Range found = null;
         for (String name = parser.nextName(); name != null; name = parser.nextName()) {
             JsonToken token = parser.nextToken();
             if (name.equals(payload)) {
-                found = skip(parser, origin);
+                int start = start(parser);
+                read = token == JsonToken.START_OBJECT ? inPlace.read(scalars, parser) : null;
+                found = read == null ? skip(parser, origin) : range(parser, origin, start);
             } else if (name.equals(texts)) {
                 inner = texts(parser, token);
             } else {
@@ -112,7 +129,7 @@ final class Scan {
         }
         expect(parser, parser.currentToken(), JsonToken.END_OBJECT, "an object");
         end(parser);
-        return new Fields(scalars, inner, found);
+        return new Fields(scalars, inner, found, read);
     }
 
     private static @Nullable Object scalar(JsonParser parser, JsonToken token) {
@@ -146,10 +163,18 @@ final class Scan {
     }
 
     private static Range skip(JsonParser parser, int origin) {
-        // offsets count from the first byte of the range
-        int start = (int) parser.currentTokenLocation().getByteOffset();
+        int start = start(parser);
         parser.skipChildren();
         parser.finishToken();
+        return range(parser, origin, start);
+    }
+
+    /** Offsets of a parser count from the first byte of the range that it reads. */
+    private static int start(JsonParser parser) {
+        return (int) parser.currentTokenLocation().getByteOffset();
+    }
+
+    private static Range range(JsonParser parser, int origin, int start) {
         return new Range(start + origin, (int) parser.currentLocation().getByteOffset() - start);
     }
 

@@ -84,6 +84,9 @@ public final class Printable {
     }
 
     static boolean isUnsafe(int c) {
+        if (c >= ' ' && c <= '~') {
+            return false; // nearly every character of an id or name, in a tenth of the time
+        }
         return Character.isISOControl(c) || c == 0x2028 || c == 0x2029 || Character.getType(c) == Character.FORMAT
                 || Character.getType(c) == Character.SURROGATE;
     }

@@ -1,0 +1,23 @@
+/*
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.eventbus.jackson;
+
+import java.time.Instant;
+import java.time.format.DateTimeFormatter;
+import tools.jackson.core.JsonParser;
+import tools.jackson.databind.DeserializationContext;
+import tools.jackson.databind.ext.javatime.deser.InstantDeserializer;
+
+/** Reads times as Jackson does, those in the usual form faster; a component with a format of its own gets Jackson's reader. */
+final class ReadInstants extends InstantDeserializer<Instant> {
+    ReadInstants() {
+        super(InstantDeserializer.INSTANT, DateTimeFormatter.ISO_INSTANT);
+    }
+
+    @Override
+    protected Instant _fromString(JsonParser parser, DeserializationContext context, String text) {
+        Instant read = TimeText.read(text);
+        return read == null ? super._fromString(parser, context, text) : read;
+    }
+}
