@@ -13,6 +13,7 @@ module dev.eventbus.testkit {
     exports dev.eventbus.testkit.assertion;
     exports dev.eventbus.testkit.contract;
     exports dev.eventbus.testkit.fault;
+    exports dev.eventbus.testkit.golden;
     exports dev.eventbus.testkit.junit;
     exports dev.eventbus.testkit.scenario;
 }

@@ -136,8 +136,10 @@ class SnippetsTest {
     }
 
     @Test
-    void the_samples_of_the_readme_after_the_first_stand_here() throws IOException {
-        String here = squeezed(Files.readString(Path.of("src/test/java/dev/eventbus/SnippetsTest.java")));
+    void the_samples_of_the_readme_after_the_first_stand_here_or_in_the_module_they_are_of() throws IOException {
+        String here = squeezed(Files.readString(Path.of("src/test/java/dev/eventbus/SnippetsTest.java"))
+                + Files.readString(
+                        Path.of("../eventbus-jackson/src/test/java/dev/eventbus/jackson/SnippetsTest.java")));
         List<String> samples = Pattern.compile("(?s)```java\n(.*?)```")
                 .matcher(Files.readString(Path.of("../README.md")))
                 .results().map(match -> squeezed(match.group(1))).skip(1).toList();

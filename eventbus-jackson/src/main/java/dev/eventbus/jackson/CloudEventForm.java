@@ -161,6 +161,7 @@ record CloudEventForm(Scan scan, Registry registry, JsonMapper mapper, URI sourc
 
     /** The attributes of an event by their names in CloudEvents: strings, and integers. */
     Map<String, Object> attributes(Metadata metadata, TypeVersion shape) {
+        JsonForm.checkWritable(metadata);
         Map<String, String> given = metadata.attributes();
         Map<String, Object> attributes = new LinkedHashMap<>();
         attributes.put("specversion", "1.0");

@@ -3,9 +3,13 @@
  */
 package dev.eventbus.jackson;
 
+import dev.eventbus.deadletter.DeadLetter;
+import dev.eventbus.deadletter.FailedAttempt;
 import dev.eventbus.event.EventEnvelope;
 import dev.eventbus.event.Sensitive;
 import java.io.Serial;
+import java.util.List;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonGenerator;
@@ -17,9 +21,10 @@ import tools.jackson.databind.introspect.Annotated;
 import tools.jackson.databind.ser.std.StdSerializer;
 
 /**
- * Describes events for people: id, type and the payload as JSON, with a mask in place of whatever is {@link Sensitive}.
+ * Describes events and dead letters for people: id, type and the payload as JSON, with a mask in place of whatever is
+ * {@link Sensitive}.
  *
- * <p>Calls no {@code toString} of a payload. Thread-safe.
+ * <p>Attributes and keys are left out. Calls no {@code toString} of a payload. Thread-safe.
  *
  * @since 0.1
  */
@@ -28,6 +33,7 @@ public final class EventDescriber {
     public static final String MASK = "***";
 
     private static final int MAX_TEXT = 10_000;
+    private static final int MAX_ATTEMPTS = 10;
 
     // line separators and the like are no control characters to JSON, but would forge lines of a log
     private final ObjectWriter writer = Mappers.mapper(CodecOptions.options(), new Masking()).writer()
@@ -54,6 +60,32 @@ public final class EventDescriber {
      */
     public String describe(EventEnvelope<?> event) {
         return event.metadata().type() + " " + event.id() + " " + payload(event.payload());
+    }
+
+    /**
+     * Describes a dead letter: who gave up and why, what each attempt threw, and the event.
+     *
+     * <p>Failures are named by class and time. What they say is left out, since it is the handler's and may quote what is
+     * sensitive; it stands in {@link FailedAttempt#message()}.
+     *
+     * @param letter any letter
+     * @return one line; of more than 10 attempts the latest 10
+     */
+    public String describe(DeadLetter letter) {
+        return "dead letter " + letter.id() + " of '" + letter.subscription() + "': " + letter.reason()
+                + attempts(letter)
+                + (letter.edits().isEmpty() ? "" : ", edits " + letter.edits().size()) + ": "
+                + describe(letter.event());
+    }
+
+    private static String attempts(DeadLetter letter) {
+        List<FailedAttempt> all = letter.attempts();
+        return all.isEmpty()
+                ? ""
+                : all.stream().skip(Math.max(0, all.size() - MAX_ATTEMPTS))
+                        .map(attempt -> "attempt " + attempt.number() + " " + attempt.failureClass() + " at "
+                                + attempt.at())
+                        .collect(Collectors.joining(", ", " (", ")"));
     }
 
     private String payload(Object payload) {

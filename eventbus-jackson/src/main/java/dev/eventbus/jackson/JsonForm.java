@@ -8,6 +8,7 @@ import dev.eventbus.event.Metadata;
 import dev.eventbus.publish.PublishOptions;
 import dev.eventbus.spi.DecodeFinding;
 import dev.eventbus.spi.DecodeProblem;
+import dev.eventbus.spi.EventEncodeException;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -133,8 +134,19 @@ record JsonForm(Scan scan, Registry registry, boolean unknownIgnored) implements
         return given;
     }
 
+    /** Refuses attributes that no publisher could have set, since they would be refused when they are read. */
+    static void checkWritable(Metadata metadata) {
+        try {
+            Map<String, String> unused = attributes(metadata.attributes());
+        } catch (ConfigurationException | Undecodable refused) {
+            throw new EventEncodeException(metadata, "attributes could not be read again: " + refused.getMessage(),
+                    null);
+        }
+    }
+
     @Override
     public void write(JsonGenerator json, Metadata metadata, TypeVersion shape) {
+        checkWritable(metadata);
         ascii(json, ID, metadata.id().toString());
         json.writeName(TYPE).writeString(shape.name());
         json.writeName(VERSION).writeNumber(shape.version());

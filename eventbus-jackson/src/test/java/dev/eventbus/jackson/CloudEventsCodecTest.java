@@ -31,6 +31,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Nested;
@@ -268,6 +269,19 @@ class CloudEventsCodecTest {
                 assertThat(codec.decode(sdk.serialize(sdk.deserialize(codec.encode(event)))).metadata())
                         .isEqualTo(event.metadata());
             }
+        }
+    }
+
+    @Test
+    void attributes_that_no_publisher_could_set_are_written_in_no_mode() {
+        Metadata good = Samples.created().metadata();
+        EventEnvelope<?> event = EventEnvelope.of(new Metadata(good.id(), good.type(), good.version(), good.timestamp(),
+                good.correlationId(), null, 0, null, Map.of("a\nb", "canary")), Samples.created().payload());
+
+        for (ThrowingCallable written : List.<ThrowingCallable>of(() -> codec.encode(event),
+                () -> codec.encodeParts(event), () -> codec.encodeBatch(List.of(Samples.created(), event)))) {
+            assertThatThrownBy(written).isInstanceOf(EventEncodeException.class)
+                    .hasMessageContaining("attributes could not be read again").hasMessageNotContaining("canary");
         }
     }
 

@@ -5,11 +5,20 @@ package dev.eventbus.jackson;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.eventbus.deadletter.DeadLetter;
+import dev.eventbus.deadletter.DeadLetterReason;
+import dev.eventbus.deadletter.Edit;
+import dev.eventbus.deadletter.FailedAttempt;
 import dev.eventbus.event.EventEnvelope;
+import dev.eventbus.event.Sensitive;
 import dev.eventbus.jackson.Samples.CardStored;
 import dev.eventbus.jackson.Samples.Holder;
+import java.time.Instant;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
@@ -30,6 +39,62 @@ class EventDescriberTest {
                 .isEqualTo("card.stored " + Samples.ID + " {\"owner\":\"Ada\",\"number\":\"***\","
                         + "\"holders\":[{\"name\":\"***\",\"pin\":\"***\",\"role\":\"owner\"},"
                         + "{\"name\":\"***\",\"pin\":\"***\",\"role\":\"x\"}]}");
+    }
+
+    @Test
+    @Rule("J-5")
+    void a_canary_in_a_sensitive_component_never_appears_wherever_it_is() {
+        Vault vault = new Vault(CANARY, Optional.of(CANARY), List.of(CANARY), Map.of(CANARY, CANARY), new char[] {'c'},
+                new Chest("plain", CANARY), Map.of("a", List.of(Optional.of(new Chest("plain", CANARY)))),
+                new Box<>(new Chest("plain", CANARY)), Optional.of(new Hidden.Deep(CANARY, 4)),
+                List.of(new Hidden.Deep(CANARY, 5)), new Chest[][] {{new Chest("plain", CANARY)}},
+                new Box<>(new Box<>(CANARY)));
+        String described = describer.describe(Samples.event("vault", 1, vault));
+
+        assertThat(described).doesNotContain(CANARY).contains("\"inside\":{\"label\":\"plain\",\"secret\":\"***\"}",
+                "\"deep\":\"***\",\"level\":4", "\"deep\":\"***\",\"level\":5");
+        assertThat(described.split("plain", -1)).as("chests that are described").hasSize(5);
+        assertThat(describer.describe(Samples.event("open", 1, new Open(CANARY)))).as("a canary that is not sensitive")
+                .contains(CANARY);
+    }
+
+    private static final String CANARY = "canary-4711";
+
+    record Open(String secret) {}
+
+    record Box<T>(T inside) {}
+
+    record Chest(String label, @Sensitive String secret) {}
+
+    sealed interface Hidden {
+        record Deep(@Sensitive String deep, int level) implements Hidden {}
+    }
+
+    record Vault(@Sensitive String text, @Sensitive Optional<String> maybe, @Sensitive List<String> list,
+            @Sensitive Map<String, String> map, @Sensitive char[] array, Chest inside,
+            Map<String, List<Optional<Chest>>> nested, Box<Chest> box, Optional<Hidden> hidden, List<Hidden> all,
+            Chest[][] chests, @Sensitive Box<Box<String>> boxes) {}
+
+    @Test
+    @Rule("J-5")
+    void a_dead_letter_tells_who_why_and_what_without_what_is_sensitive() {
+        EventEnvelope<Chest> event = Samples.event("chest", 1, new Chest("plain", CANARY));
+        Instant at = Instant.parse("2026-01-31T09:30:00Z");
+        List<FailedAttempt> attempts = List.of(
+                new FailedAttempt(1, at, "java.io.IOException", "no " + CANARY, "0123456789abcdef", null),
+                new FailedAttempt(2, at.plusSeconds(1), "java.io.IOException", null, "0123456789abcdef", null));
+        DeadLetter letter = new DeadLetter(Samples.CAUSE, event, "billing", DeadLetterReason.ATTEMPTS_EXHAUSTED,
+                attempts,
+                CANARY, at, true, List.of(new Edit(at, "ticket 7", new Chest("before", CANARY))));
+
+        assertThat(describer.describe(letter)).isEqualTo("dead letter " + Samples.CAUSE + " of 'billing': "
+                + "ATTEMPTS_EXHAUSTED (attempt 1 java.io.IOException at 2026-01-31T09:30:00Z, attempt 2 "
+                + "java.io.IOException at 2026-01-31T09:30:01Z), edits 1: chest " + Samples.ID
+                + " {\"label\":\"plain\",\"secret\":\"***\"}");
+        assertThat(describer.describe(new DeadLetter(Samples.CAUSE, event, "billing", DeadLetterReason.OVERFLOW,
+                List.of(), null, at))).contains("of 'billing': OVERFLOW: chest");
+        assertThat(describer.describe(new DeadLetter(Samples.CAUSE, event, "billing", DeadLetterReason.OVERFLOW,
+                Collections.nCopies(100, attempts.getFirst()), null, at)).split("attempt 1 ", -1)).hasSize(11);
     }
 
     @Test

@@ -125,6 +125,7 @@ class HostileInputTest {
     }
 
     @Test
+    @Rule("J-4")
     void a_string_without_end_is_cut() {
         EventDecodeException ofStream = (EventDecodeException) inBounds(() -> codec.decodeAll(new InputStream() {
             private int read;

@@ -208,6 +208,7 @@ class JacksonEventCodecTest {
         }
 
         @Test
+        @Rule("J-3")
         void what_is_refused_is_not_quoted() {
             EventDecodeException thrown = refused(Samples.json("invoice.created", 3,
                     "{'invoiceId':{'canary':1},'amount':'canary','currency':'EUR'}"));
@@ -260,6 +261,7 @@ class JacksonEventCodecTest {
     @Nested
     class Encoding {
         @Test
+        @Rule("J-1")
         void what_could_not_be_read_again_is_not_written() {
             assertThatThrownBy(() -> codec.encode(Samples.event("x", 1, "text")))
                     .isInstanceOf(EventEncodeException.class)

@@ -85,6 +85,7 @@ class NoClassLoadedTest {
     private final JacksonEventCodec codec = JacksonEventCodec.of(EventTypes.of(Open.class, Reflective.class));
 
     @Test
+    @Rule("J-2")
     void no_gadget_is_loaded_wherever_its_name_stands() {
         assertThat(GADGETS).hasSizeGreaterThanOrEqualTo(50).doesNotHaveDuplicates();
         List<Throwable> accepted = new ArrayList<>();

@@ -23,6 +23,7 @@ class RoundTripTest {
     private final EventCodec codec = JacksonEventCodec.of(Samples.types());
 
     @Test
+    @Rule("J-1")
     void random_events_come_back_as_they_were() {
         RandomEvents events = new RandomEvents(20_260_131);
         for (int i = 0; i < EVENTS; i++) {

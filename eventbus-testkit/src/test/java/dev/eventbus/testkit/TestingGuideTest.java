@@ -22,18 +22,19 @@ class TestingGuideTest {
     private static final Pattern BLOCK = Pattern.compile("```java\n(.*?)```", Pattern.DOTALL);
     private static final Path GUIDE = Path.of("../docs/testing.md");
     private static final Path TESTS = Path.of("src/test/java");
+    private static final Path TESTS_WITH_JSON = Path.of("../eventbus-jackson/src/test/java");
 
     @Test
     void every_sample_stands_in_a_test() throws IOException {
-        String tests = tests();
+        String tests = tests(TESTS) + tests(TESTS_WITH_JSON);
         List<String> samples = BLOCK.matcher(Files.readString(GUIDE)).results().map(block -> block.group(1)).toList();
 
         assertThat(samples).hasSizeGreaterThan(4);
         assertThat(samples.stream().filter(sample -> !tests.contains(squeezed(sample)))).as("in no test").isEmpty();
     }
 
-    private static String tests() throws IOException {
-        try (Stream<Path> files = Files.walk(TESTS)) {
+    private static String tests(Path folder) throws IOException {
+        try (Stream<Path> files = Files.walk(folder)) {
             return files.filter(file -> file.toString().endsWith(".java")).map(TestingGuideTest::read)
                     .collect(Collectors.joining());
         }
