@@ -71,7 +71,7 @@ final class RevenueSystem implements AutoCloseable {
         this.taxRates = new TaxOutage(new TaxTable(), settings.outage(), Clocks.system());
         this.dispatch = settings.dispatch();
         this.bus = bus(settings);
-        this.revenueHandlers = new RevenueHandlers(new RevenueService(books.met(), taxRates), bus);
+        this.revenueHandlers = new RevenueHandlers(new RevenueService(books.met(), taxRates), bus, bus);
         this.actions = new InvoiceActions(new InvoiceService(invoices, door(settings, bus)), new OperationIds());
         subscribe();
     }
@@ -117,7 +117,7 @@ final class RevenueSystem implements AutoCloseable {
         bus.subscribe("revenue", s -> dispatch.byInvoice(s)
                 .onEvent(InvoiceCreated.class, revenueHandlers::created)
                 .onEvent(InvoiceUpdated.class, revenueHandlers::updated)
-                .on(InvoicePaid.class, revenueHandlers::paid)
+                .on(InvoicePaid.class, revenueHandlers::settled)
                 .onEvent(InvoiceVoided.class, revenueHandlers::voided)
                 .onEvent(InvoiceDeleted.class, revenueHandlers::deleted)
                 .circuitBreaker(TAX)

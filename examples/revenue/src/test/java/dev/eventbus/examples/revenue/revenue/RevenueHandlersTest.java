@@ -65,9 +65,9 @@ final class RevenueHandlersTest implements EventBusSetup {
         bus = testBus;
         recorded = bus.recorded();
         RevenueHandlers handlers = new RevenueHandlers(new RevenueService(repository, country -> new BigDecimal("0.2")),
-                bus);
+                bus, bus);
         bus.subscribe("revenue", s -> s.onEvent(InvoiceCreated.class, handlers::created)
-                .onEvent(InvoiceUpdated.class, handlers::updated).on(InvoicePaid.class, handlers::paid)
+                .onEvent(InvoiceUpdated.class, handlers::updated).on(InvoicePaid.class, handlers::settled)
                 .onEvent(InvoiceVoided.class, handlers::voided).onEvent(InvoiceDeleted.class, handlers::deleted)
                 .ordering(Ordering.byKey(InvoiceEvent.class, InvoiceEvent::number))
                 .idempotent(IdempotencyPolicy.byEventId(Duration.ofHours(1))));

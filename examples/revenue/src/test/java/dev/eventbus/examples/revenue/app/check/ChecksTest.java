@@ -16,6 +16,7 @@ import dev.eventbus.examples.revenue.operation.Operation;
 import java.math.BigDecimal;
 import java.time.YearMonth;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeEach;
@@ -26,6 +27,8 @@ import org.junit.jupiter.api.Test;
 /** Checks that have to find something. */
 @DisplayNameGeneration(ReplaceUnderscores.class)
 final class ChecksTest {
+    private static final Figures NOTHING = new Figures(new TreeMap<>(), new TreeMap<>(), new TreeMap<>());
+
     private final InvoiceRepository invoices = new InMemoryInvoiceRepository();
     private final Reconciliation reconciliation = new Reconciliation(invoices);
 
@@ -42,19 +45,20 @@ final class ChecksTest {
 
     @Test
     void finds_what_is_missing_in_the_books_and_in_the_announcements() {
-        assertThat(reconciliation.compare(new TreeMap<>(), january("5.00")).findings())
-                .containsExactly("2025-01: books 0, invoices 5.00");
-        assertThat(reconciliation.compare(january("5.00"), january("4.999")).findings())
-                .containsExactly("2025-01: announced 4.999, invoices 5.00");
+        assertThat(reconciliation.compare(NOTHING, january("5.00")).findings())
+                .containsExactly("2025-01: books 0, invoices 5.00", "customer 20001: books 0, invoices 5.00");
+        assertThat(reconciliation.compare(january("5.00"), january("4.999")).findings()).containsExactly(
+                "2025-01: announced 4.999, invoices 5.00", "customer 20001: announced 4.999, invoices 5.00");
     }
 
     @Test
     void finds_what_nobody_invoiced() {
-        SortedMap<YearMonth, BigDecimal> booked = january("5.00");
-        booked.put(YearMonth.of(2025, 2), BigDecimal.ONE);
+        Figures right = january("5.00");
+        SortedMap<YearMonth, BigDecimal> months = new TreeMap<>(right.months());
+        months.put(YearMonth.of(2025, 2), BigDecimal.ONE);
+        Figures booked = new Figures(months, right.customers(), right.deferred());
 
-        assertThat(reconciliation.compare(booked, january("5.00")).findings())
-                .containsExactly("2025-02: books 1, invoices 0");
+        assertThat(reconciliation.compare(booked, right).findings()).containsExactly("2025-02: books 1, invoices 0");
     }
 
     @Test
@@ -78,9 +82,13 @@ final class ChecksTest {
         assertThat(new Completeness().judge(10, 0).passed()).isTrue();
     }
 
-    private static SortedMap<YearMonth, BigDecimal> january(String amount) {
-        SortedMap<YearMonth, BigDecimal> months = new TreeMap<>();
-        months.put(YearMonth.of(2025, 1), new BigDecimal(amount));
-        return months;
+    private static Figures january(String amount) {
+        return new Figures(sums(Map.of(YearMonth.of(2025, 1), amount)), sums(Map.of("20001", amount)), sums(Map.of()));
+    }
+
+    private static <K> SortedMap<K, BigDecimal> sums(Map<K, String> amounts) {
+        SortedMap<K, BigDecimal> sums = new TreeMap<>();
+        amounts.forEach((key, amount) -> sums.put(key, new BigDecimal(amount)));
+        return sums;
     }
 }

@@ -38,7 +38,7 @@ final class TracingTest implements EventBusSetup {
     private final Journal journal = new Journal();
     private final InvoiceRepository invoices = new InMemoryInvoiceRepository();
     private final RevenueRepository revenue = new InMemoryRevenueRepository();
-    private final Tracing tracing = new Tracing(invoices, revenue, journal);
+    private final Tracing tracing = new Tracing(invoices::operation, revenue, journal);
     private TestEventBus bus;
 
     @Override
@@ -51,7 +51,7 @@ final class TracingTest implements EventBusSetup {
         bus = testBus;
         bus.subscribe("revenue",
                 s -> s.onEvent(InvoiceCreated.class,
-                        new RevenueHandlers(new RevenueService(revenue, country -> BigDecimal.ZERO), bus)::created));
+                        new RevenueHandlers(new RevenueService(revenue, country -> BigDecimal.ZERO), bus, bus)::created));
         save(new Operation("op-1", Action.CREATE, "1", 1));
     }
 
