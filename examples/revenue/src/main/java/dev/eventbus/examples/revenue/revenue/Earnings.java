@@ -61,9 +61,17 @@ public record Earnings(SortedMap<YearMonth, BigDecimal> months, BigDecimal defer
         return new Earnings(months, deferred);
     }
 
+    /** Returns what changed: the months that are new, perhaps with nothing, and those whose revenue is another one now. */
     Earnings minus(Earnings before) {
         SortedMap<YearMonth, BigDecimal> difference = new TreeMap<>(months);
-        before.months.forEach((month, amount) -> difference.merge(month, amount.negate(), BigDecimal::add));
+        before.months.forEach((month, amount) -> {
+            BigDecimal change = months.getOrDefault(month, BigDecimal.ZERO).subtract(amount);
+            if (change.signum() == 0) {
+                difference.remove(month);
+            } else {
+                difference.put(month, change);
+            }
+        });
         return new Earnings(difference, deferred.subtract(before.deferred));
     }
 
