@@ -5,8 +5,8 @@ package dev.eventbus.examples.revenue.app.check;
 
 import dev.eventbus.examples.revenue.app.watch.Journal;
 import dev.eventbus.examples.revenue.app.watch.Note;
-import dev.eventbus.examples.revenue.invoice.InvoiceRepository;
 import dev.eventbus.examples.revenue.operation.Operation;
+import dev.eventbus.examples.revenue.operation.OperationLog;
 import dev.eventbus.examples.revenue.revenue.RevenueAccount;
 import dev.eventbus.examples.revenue.revenue.RevenueEntry;
 import dev.eventbus.examples.revenue.revenue.RevenueRepository;
@@ -23,19 +23,19 @@ import org.jspecify.annotations.Nullable;
  * to the operation that published that; and looks whether the entries of an invoice stand in the order of its operations.
  */
 public final class Tracing {
-    private final InvoiceRepository invoices;
+    private final OperationLog operations;
     private final RevenueRepository revenue;
     private final Journal journal;
 
     /**
      * Creates the check.
      *
-     * @param invoices knows the operations
+     * @param operations knows the operations
      * @param revenue the books
      * @param journal knows the events
      */
-    public Tracing(InvoiceRepository invoices, RevenueRepository revenue, Journal journal) {
-        this.invoices = invoices;
+    public Tracing(OperationLog operations, RevenueRepository revenue, Journal journal) {
+        this.operations = operations;
         this.revenue = revenue;
         this.journal = journal;
     }
@@ -67,8 +67,8 @@ public final class Tracing {
             return Optional.of(number + ": entry of revision " + entry.revision() + " stands after one of " + before);
         }
         Optional<Operation> operation = note(entry.announcement()).flatMap(announcement -> event(announcement, entry))
-                .flatMap(event -> invoices.operation(event.correlationId()));
-        boolean leads = operation.filter(o -> o.number().equals(number) && o.revision() == entry.revision())
+                .flatMap(event -> operations.find(event.correlationId()));
+        boolean leads = operation.filter(o -> o.subject().equals(number) && o.revision() == entry.revision())
                 .isPresent();
         return leads
                 ? Optional.empty()
