@@ -96,7 +96,7 @@ public record Invoice(Document document, int revision, InvoiceState state, List<
      * @param next how far that has come
      * @return the next revision
      */
-    public Invoice asked(Dunning next) {
+    public Invoice ask(Dunning next) {
         return new Invoice(document, revision + 1, state, lines, payments, next);
     }
 

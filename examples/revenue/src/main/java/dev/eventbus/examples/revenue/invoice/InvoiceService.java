@@ -22,6 +22,7 @@ import dev.eventbus.examples.revenue.operation.RefusedException;
 import dev.eventbus.publish.EventPublisher;
 import dev.eventbus.publish.PublishOptions;
 import java.util.List;
+import java.util.function.Function;
 
 /**
  * Decides what a command, a payment or a deadline does to an invoice, publishes it and keeps it.
@@ -92,24 +93,19 @@ public final class InvoiceService {
     }
 
     private Operation conclude(String operationId, Action action, Invoice invoice, InvoiceEvent event) {
-        make(invoice, event, PublishOptions.options().correlationId(operationId));
-        return new Operation(operationId, action, event.number(), event.revision());
+        Invoice made = make(invoice, event, PublishOptions.options().correlationId(operationId));
+        return new Operation(operationId, action, event.number(), made.revision());
     }
 
     /* ---------------- payments and deadlines ---------------- */
 
-    void receive(PaymentSucceeded payment) {
-        changes.alone(payment.number(), () -> {
-            Invoice invoice = find(payment.number());
+    Invoice receive(PaymentSucceeded payment) {
+        return changes.alone(payment.number(), () -> {
+            Invoice found = find(payment.number());
             // An earlier attempt may have come this far and failed before the next step.
-            if (!invoice.payments().containsKey(payment.paymentId())) {
-                invoice = received(invoice, payment);
-            }
-            if (invoice.state() == InvoiceState.OPEN && invoice.outstanding().signum() <= 0) {
-                Invoice paid = invoice.become(InvoiceState.PAID);
-                make(paid, new InvoicePaid(paid.document(), paid.revision()), PublishOptions.options());
-            }
-            return invoice;
+            boolean known = found.payments().containsKey(payment.paymentId());
+            Invoice invoice = known ? found : received(found, payment);
+            return invoice.state() == InvoiceState.OPEN && invoice.outstanding().signum() <= 0 ? paid(invoice) : invoice;
         });
     }
 
@@ -118,33 +114,39 @@ public final class InvoiceService {
             throw refused(before, Action.PAY);
         }
         Invoice invoice = before.receive(payment.paymentId(), payment.amount());
-        make(invoice, new InvoicePaymentReceived(invoice.document(), invoice.revision(), payment.paymentId(),
-                payment.amount(), invoice.outstanding()), PublishOptions.options());
-        return invoice;
+        return make(invoice, new InvoicePaymentReceived(invoice.document(), invoice.revision(), payment.paymentId(),
+                payment.amount(), invoice.outstanding()));
     }
 
-    void remind(String number) {
-        changes.alone(number, () -> {
+    private Invoice paid(Invoice before) {
+        Invoice invoice = before.become(InvoiceState.PAID);
+        return make(invoice, new InvoicePaid(invoice.document(), invoice.revision()));
+    }
+
+    Invoice remind(String number) {
+        return ask(number, Dunning.REMINDED, invoice -> new InvoiceReminderSent(invoice.document(), invoice.revision(),
+                invoice.outstanding()));
+    }
+
+    Invoice overdue(String number) {
+        return ask(number, Dunning.OVERDUE, invoice -> new InvoiceOverdue(invoice.document(), invoice.revision(),
+                invoice.outstanding()));
+    }
+
+    private Invoice ask(String number, Dunning next, Function<Invoice, InvoiceEvent> event) {
+        return changes.alone(number, () -> {
             Invoice before = find(number);
-            if (before.awaitsMoney() && before.dunning() == Dunning.NONE) {
-                Invoice invoice = before.asked(Dunning.REMINDED);
-                make(invoice, new InvoiceReminderSent(invoice.document(), invoice.revision(), invoice.outstanding()),
-                        PublishOptions.options());
+            if (!before.awaitsMoney() || before.dunning().compareTo(next) >= 0) {
+                return before;
             }
-            return before;
+            Invoice invoice = before.ask(next);
+            return make(invoice, event.apply(invoice));
         });
     }
 
-    void overdue(String number) {
-        changes.alone(number, () -> {
-            Invoice before = find(number);
-            if (before.awaitsMoney() && before.dunning() != Dunning.OVERDUE) {
-                Invoice invoice = before.asked(Dunning.OVERDUE);
-                make(invoice, new InvoiceOverdue(invoice.document(), invoice.revision(), invoice.outstanding()),
-                        PublishOptions.options());
-            }
-            return before;
-        });
+    // Follows from the payment or the deadline, whose correlation it inherits.
+    private Invoice make(Invoice next, InvoiceEvent event) {
+        return make(next, event, PublishOptions.options());
     }
 
     /* ---------------- both ---------------- */
@@ -165,7 +167,7 @@ public final class InvoiceService {
         return RefusedException.state(KIND, invoice.document().number(), action, "it is " + invoice.state());
     }
 
-    private void make(Invoice next, InvoiceEvent event, PublishOptions options) {
-        changes.make(event.number(), next, event, options.key(event.number()));
+    private Invoice make(Invoice next, InvoiceEvent event, PublishOptions options) {
+        return changes.make(event.number(), next, event, options.key(event.number()));
     }
 }

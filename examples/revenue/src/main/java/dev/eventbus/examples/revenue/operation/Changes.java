@@ -63,12 +63,14 @@ public final class Changes<T> {
      * @param next the thing as it is from now on
      * @param event what happened
      * @param options metadata of the event
+     * @return the thing as it is from now on
      * @throws dev.eventbus.publish.PublishRejectedException if the bus refuses the event; then nothing has changed
      */
-    public void make(String id, T next, Object event, PublishOptions options) {
+    public T make(String id, T next, Object event, PublishOptions options) {
         publisher.publish(event, options);
         unsaved.put(id, next);
         save(id);
+        return next;
     }
 
     private void save(String id) {
