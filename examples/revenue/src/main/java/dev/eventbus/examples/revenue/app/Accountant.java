@@ -43,7 +43,7 @@ final class Accountant {
         Percentiles latency = system.latency().percentiles();
         Rankings rankings = new Rankings(system.analytics().topCountries(RANKS),
                 system.analytics().topCustomers(RANKS));
-        TreeGrower tree = new TreeGrower(system.invoices(), system.books().kept(), system.journal());
+        TreeGrower tree = new TreeGrower(system.operations(), system.books().kept(), system.journal());
         return new RunReport(setup, system.invoices().size(), rows, events, revenue, rankings, tree.grow(), recovery,
                 latency,
                 elapsed, verdict(revenue, latency, events));
@@ -62,7 +62,7 @@ final class Accountant {
 
     private Verdict verdict(MonthlyRevenue revenue, Percentiles latency, EventFigures events) {
         Reconciliation reconciliation = new Reconciliation(system.invoices());
-        Tracing tracing = new Tracing(system.invoices()::operation, system.books().kept(), system.journal());
+        Tracing tracing = new Tracing(system.operations(), system.books().kept(), system.journal());
         return new Verdict(reconciliation.compare(revenue.figures(), Figures.announced(system.analytics())), tracing.walk(),
                 new Order().judge(system.turns().handled(), system.turns().missed()),
                 new Speed(!settings.injectsFailures()).judge(latency),

@@ -26,6 +26,9 @@ import dev.eventbus.examples.revenue.invoice.InvoiceService;
 import dev.eventbus.examples.revenue.event.InvoiceUpdated;
 import dev.eventbus.examples.revenue.event.InvoiceVoided;
 import dev.eventbus.examples.revenue.event.RevenueEvent;
+import dev.eventbus.examples.revenue.operation.InMemoryOperationLog;
+import dev.eventbus.examples.revenue.operation.OperationLog;
+import dev.eventbus.examples.revenue.operation.Operations;
 import dev.eventbus.examples.revenue.revenue.RevenueHandlers;
 import dev.eventbus.examples.revenue.revenue.RevenueService;
 import dev.eventbus.examples.revenue.revenue.RevisionOutOfOrderException;
@@ -55,6 +58,7 @@ final class RevenueSystem implements AutoCloseable {
     private final Journal journal = new Journal();
     private final Latency latency = new Latency();
     private final RetryDiary diary = new RetryDiary();
+    private final OperationLog operations = new InMemoryOperationLog();
     private final InvoiceRepository invoices = new InMemoryInvoiceRepository();
     private final RevenueAnalytics analytics = new RevenueAnalytics();
     private final AnalyticsHandlers analyticsHandlers = new AnalyticsHandlers(analytics);
@@ -72,7 +76,8 @@ final class RevenueSystem implements AutoCloseable {
         this.dispatch = settings.dispatch();
         this.bus = bus(settings);
         this.revenueHandlers = new RevenueHandlers(new RevenueService(books.met(), taxRates), bus, bus);
-        this.actions = new InvoiceActions(new InvoiceService(invoices, door(settings, bus)), new OperationIds());
+        this.actions = new InvoiceActions(new InvoiceService(invoices, door(settings, bus)),
+                new Operations(new OperationIds(), operations));
         subscribe();
     }
 
@@ -133,6 +138,10 @@ final class RevenueSystem implements AutoCloseable {
 
     InvoiceRepository invoices() {
         return invoices;
+    }
+
+    OperationLog operations() {
+        return operations;
     }
 
     RevenueAnalytics analytics() {

@@ -6,7 +6,7 @@ package dev.eventbus.examples.revenue.app.check;
 import dev.eventbus.examples.revenue.app.watch.Journal;
 import dev.eventbus.examples.revenue.app.watch.Note;
 import dev.eventbus.examples.revenue.operation.Action;
-import dev.eventbus.examples.revenue.operation.Operation;
+import dev.eventbus.examples.revenue.operation.OperationLog;
 import dev.eventbus.examples.revenue.revenue.RevenueAccount;
 import dev.eventbus.examples.revenue.revenue.RevenueEntry;
 import dev.eventbus.examples.revenue.revenue.RevenueRepository;
@@ -16,7 +16,6 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.atomic.LongAdder;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,18 +30,18 @@ public final class Tracing {
     private static final String DUE = "RecognitionDue";
     private static final String REFUNDED = "PaymentRefunded";
 
-    private final Function<String, Optional<Operation>> operations;
+    private final OperationLog operations;
     private final RevenueRepository revenue;
     private final Journal journal;
 
     /**
      * Creates the check.
      *
-     * @param operations finds operations by id
+     * @param operations knows the operations
      * @param revenue the books
      * @param journal knows the events
      */
-    public Tracing(Function<String, Optional<Operation>> operations, RevenueRepository revenue, Journal journal) {
+    public Tracing(OperationLog operations, RevenueRepository revenue, Journal journal) {
         this.operations = operations;
         this.revenue = revenue;
         this.journal = journal;
@@ -85,10 +84,10 @@ public final class Tracing {
     }
 
     private boolean leads(Note event, RevenueEntry entry, String number) {
-        return first(event).flatMap(root -> operations.apply(root.correlationId())).filter(operation -> switch (event.type()) {
-            case DUE -> operation.action() == Action.CREATE && operation.number().equals(number);
+        return first(event).flatMap(root -> operations.find(root.correlationId())).filter(operation -> switch (event.type()) {
+            case DUE -> operation.action() == Action.CREATE && operation.subject().equals(number);
             case REFUNDED -> operation.action() == Action.REFUND;
-            default -> operation.number().equals(number) && operation.revision() == entry.revision();
+            default -> operation.subject().equals(number) && operation.revision() == entry.revision();
         }).isPresent();
     }
 

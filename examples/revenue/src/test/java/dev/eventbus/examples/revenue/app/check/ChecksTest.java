@@ -8,11 +8,9 @@ import static dev.eventbus.examples.revenue.Invoices.line;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.eventbus.examples.revenue.app.watch.Percentiles;
-import dev.eventbus.examples.revenue.operation.Action;
 import dev.eventbus.examples.revenue.invoice.InMemoryInvoiceRepository;
 import dev.eventbus.examples.revenue.invoice.Invoice;
 import dev.eventbus.examples.revenue.invoice.InvoiceRepository;
-import dev.eventbus.examples.revenue.operation.Operation;
 import java.math.BigDecimal;
 import java.time.YearMonth;
 import java.util.List;
@@ -34,8 +32,7 @@ final class ChecksTest {
 
     @BeforeEach
     void create() {
-        invoices.save(Invoice.create(invoice("1"), List.of(line(1, "5.00"))),
-                new Operation("op", Action.CREATE, "1", 1));
+        invoices.save(Invoice.create(invoice("1"), List.of(line(1, "5.00"))));
     }
 
     @Test
