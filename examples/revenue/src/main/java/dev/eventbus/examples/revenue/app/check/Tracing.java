@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * that created the invoice, and one of a refund to that refund.
  */
 public final class Tracing {
+    private static final String CREATED = "InvoiceCreated";
     private static final String DUE = "RecognitionDue";
     private static final String REFUNDED = "PaymentRefunded";
 
@@ -84,11 +85,11 @@ public final class Tracing {
     }
 
     private boolean leads(Note event, RevenueEntry entry, String number) {
-        return first(event).flatMap(root -> operations.find(root.correlationId())).filter(operation -> switch (event.type()) {
-            case DUE -> operation.action() == Action.CREATE && operation.subject().equals(number);
+        return first(event).filter(first -> operations.find(first.correlationId()).filter(operation -> switch (event.type()) {
+            case DUE -> first.type().equals(CREATED) && operation.subject().equals(number);
             case REFUNDED -> operation.action() == Action.REFUND;
             default -> operation.subject().equals(number) && operation.revision() == entry.revision();
-        }).isPresent();
+        }).isPresent()).isPresent();
     }
 
     private static boolean makesNoRevision(Note event) {
