@@ -118,6 +118,8 @@ final class RandomHistoriesTest implements EventBusSetup {
         assertAgree(Figures.announced(analytics), expected);
         assertThat(exact(kinds(revenue))).isEqualTo(expected.kinds());
         assertThat(expected.deferred()).hasSizeGreaterThan(100); // or nothing of it was tested
+        assertThat(revenue.deferred()).isEqualByComparingTo(sum(expected.deferred()));
+        assertThat(revenue.total()).isEqualByComparingTo(sum(expected.customers()));
         assertChecksPass(revenue.figures());
     }
 
@@ -183,6 +185,10 @@ final class RandomHistoriesTest implements EventBusSetup {
         if (random.nextInt(ONE_IN) == 0) {
             bus.publish(event, options.id(receipt.eventId()));
         }
+    }
+
+    private static BigDecimal sum(Map<?, BigDecimal> sums) {
+        return sums.values().stream().reduce(BigDecimal.ZERO, BigDecimal::add);
     }
 
     private static Map<InvoiceKind, BigDecimal> kinds(MonthlyRevenue revenue) {

@@ -7,6 +7,12 @@ import static dev.eventbus.examples.revenue.Invoices.invoice;
 import static dev.eventbus.examples.revenue.Invoices.line;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.eventbus.subscribe.Ordering;
+import dev.eventbus.examples.revenue.revenue.RevenueSubscription;
+import dev.eventbus.examples.revenue.event.ServicePeriod;
+import dev.eventbus.examples.revenue.event.RecognitionDue;
+import dev.eventbus.examples.revenue.event.PaymentRefunded;
+import dev.eventbus.examples.revenue.event.Document;
 import dev.eventbus.examples.revenue.app.watch.Journal;
 import dev.eventbus.examples.revenue.operation.Action;
 import dev.eventbus.examples.revenue.event.InvoiceCreated;
@@ -22,6 +28,9 @@ import dev.eventbus.testkit.TestEventBus;
 import dev.eventbus.testkit.TestEventBusBuilder;
 import dev.eventbus.testkit.junit.EventBusSetup;
 import dev.eventbus.testkit.junit.EventBusTest;
+import java.time.YearMonth;
+import java.time.LocalDate;
+import java.time.Duration;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.UUID;
@@ -34,6 +43,9 @@ import org.junit.jupiter.api.Test;
 @EventBusTest
 @DisplayNameGeneration(ReplaceUnderscores.class)
 final class TracingTest implements EventBusSetup {
+    private static final Document SERVICE = invoice("1")
+            .serving(new ServicePeriod(LocalDate.of(2026, 1, 1), LocalDate.of(2026, 3, 31)));
+
     private final Journal journal = new Journal();
     private final OperationLog operations = new InMemoryOperationLog();
     private final RevenueRepository revenue = new InMemoryRevenueRepository();
@@ -48,9 +60,8 @@ final class TracingTest implements EventBusSetup {
     @BeforeEach
     void subscribe(TestEventBus testBus) {
         bus = testBus;
-        bus.subscribe("revenue",
-                s -> s.onEvent(InvoiceCreated.class,
-                        new RevenueHandlers(new RevenueService(revenue, country -> BigDecimal.ZERO), bus, bus)::created));
+        RevenueHandlers handlers = new RevenueHandlers(new RevenueService(revenue, country -> BigDecimal.ZERO), bus, bus);
+        bus.subscribe("revenue", s -> RevenueSubscription.of(s, handlers).ordering(Ordering.byKey()));
     }
 
     @Test
@@ -97,9 +108,71 @@ final class TracingTest implements EventBusSetup {
         assertThat(tracing.walk().findings()).containsExactly("1: entry of revision 1 stands after one of 1");
     }
 
+    @Test
+    void an_entry_of_a_month_leads_over_its_timer_to_the_operation_that_created_the_invoice() {
+        save(new Operation("op-1", Action.CREATE, "1", 1));
+        create(SERVICE, "op-1");
+        bus.advance(Duration.ofDays(100)).awaitIdle();
+
+        assertThat(tracing.walk().findings()).isEmpty();
+        assertThat(tracing.walk().statement()).startsWith("4 entries walked");
+    }
+
+    @Test
+    void a_month_that_follows_from_nothing_is_found() {
+        save(new Operation("op-1", Action.CREATE, "1", 1));
+        create(SERVICE, "op-1");
+        bus.publish(new RecognitionDue("1", YearMonth.of(2026, 1)), PublishOptions.options().key("1").correlationId("op-1"));
+        bus.awaitIdle();
+
+        assertThat(tracing.walk().findings()).containsExactly("1: entry of revision 1 does not lead to its operation");
+    }
+
+    @Test
+    void a_month_of_an_invoice_that_no_operation_created_is_found() {
+        save(new Operation("op-2", Action.CREATE, "2", 1));
+        create(SERVICE, "op-2");
+        bus.advance(Duration.ofDays(31)).awaitIdle();
+
+        assertThat(tracing.walk().findings()).hasSize(2);
+    }
+
+    @Test
+    void an_entry_of_a_refund_leads_to_the_operation_that_gave_it_back() {
+        save(new Operation("op-1", Action.CREATE, "1", 1));
+        save(new Operation("op-2", Action.REFUND, "p1", 2));
+        publish("op-1");
+        refund("op-2");
+
+        assertThat(tracing.walk().findings()).isEmpty();
+        assertThat(tracing.walk().statement()).startsWith("2 entries walked");
+    }
+
+    @Test
+    void a_refund_that_no_operation_or_another_one_gave_back_is_found() {
+        save(new Operation("op-1", Action.CREATE, "1", 1));
+        save(new Operation("op-3", Action.PAY, "p1", 1));
+        publish("op-1");
+        refund("op-2");
+        refund("op-3");
+
+        assertThat(tracing.walk().findings()).containsExactly("1: entry of revision 1 does not lead to its operation",
+                "1: entry of revision 1 does not lead to its operation");
+    }
+
+    private void refund(String operation) {
+        bus.publish(new PaymentRefunded("p1", "1", BigDecimal.ONE),
+                PublishOptions.options().key("1").correlationId(operation));
+        bus.awaitIdle();
+    }
+
     private void publish(String operation) {
-        bus.publish(new InvoiceCreated(invoice("1"), 1, List.of(line(1, "5.00"))),
-                PublishOptions.options().correlationId(operation));
+        create(invoice("1"), operation);
+    }
+
+    private void create(Document document, String operation) {
+        bus.publish(new InvoiceCreated(document, 1, List.of(line(1, "5.00"))),
+                PublishOptions.options().key("1").correlationId(operation));
         bus.awaitIdle();
     }
 
