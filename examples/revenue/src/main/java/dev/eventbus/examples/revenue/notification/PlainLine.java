@@ -24,7 +24,8 @@ final class PlainLine {
     private static boolean isHarmless(int codePoint) {
         return switch (Character.getType(codePoint)) {
             case Character.CONTROL, Character.FORMAT, Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR,
-                    Character.SURROGATE, Character.UNASSIGNED -> false;
+                    Character.SURROGATE, Character.UNASSIGNED ->
+                false;
             default -> true;
         };
     }

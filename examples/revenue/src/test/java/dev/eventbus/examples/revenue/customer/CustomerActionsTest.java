@@ -45,8 +45,9 @@ final class CustomerActionsTest implements EventBusSetup {
 
     @Override
     public void setUp(TestEventBusBuilder builder) {
-        builder.configure(b -> b.validate(CustomerEvent.class, rules::any).validate(CustomerCreated.class, rules::created)
-                .validate(CustomerUpdated.class, rules::updated));
+        builder.configure(
+                b -> b.validate(CustomerEvent.class, rules::any).validate(CustomerCreated.class, rules::created)
+                        .validate(CustomerUpdated.class, rules::updated));
     }
 
     @BeforeEach
@@ -62,7 +63,8 @@ final class CustomerActionsTest implements EventBusSetup {
         assertThat(actions.update(ADA_IN_SPAIN))
                 .isEqualTo(new Result.Done(new Operation("op-2", Action.UPDATE, "20001", 2)));
         assertThat(repository.find("20001").orElseThrow().customer()).isEqualTo(ADA_IN_SPAIN);
-        assertThat(actions.delete("20001")).isEqualTo(new Result.Done(new Operation("op-3", Action.DELETE, "20001", 3)));
+        assertThat(actions.delete("20001"))
+                .isEqualTo(new Result.Done(new Operation("op-3", Action.DELETE, "20001", 3)));
 
         assertThat(recorded.payloads(CustomerEvent.class)).containsExactly(new CustomerCreated(ADA),
                 new CustomerUpdated(ADA_IN_SPAIN), new CustomerDeleted("20001"));
@@ -85,12 +87,14 @@ final class CustomerActionsTest implements EventBusSetup {
     @Test
     void an_id_is_given_once_and_not_again_after_a_deletion() {
         actions.create(ADA);
-        assertThat(actions.create(ADA)).isEqualTo(refused("op-2", "Customer '20001' exists already; update it instead"));
+        assertThat(actions.create(ADA))
+                .isEqualTo(refused("op-2", "Customer '20001' exists already; update it instead"));
         actions.delete("20001");
 
         assertThat(actions.create(ADA)).isInstanceOf(Result.Refused.class);
         assertThat(actions.update(ADA)).isEqualTo(refused("op-5", "Customer '20001' refused UPDATE: it is DELETED"));
-        assertThat(actions.delete("20001")).isEqualTo(refused("op-6", "Customer '20001' refused DELETE: it is DELETED"));
+        assertThat(actions.delete("20001"))
+                .isEqualTo(refused("op-6", "Customer '20001' refused DELETE: it is DELETED"));
         assertThat(recorded).published(CustomerEvent.class).times(2);
     }
 

@@ -57,14 +57,12 @@ final class RemindersTest implements EventBusSetup {
 
     /** What ends the wait for money. */
     enum End {
-        PAID_ELSEWHERE(test -> test.layer.actions.pay("1")),
-        PAID_IN_FULL(test -> test.pay("p1", "10.00")),
-        PAID_IN_PARTS(test -> {
-            test.pay("p1", "4.00");
-            test.pay("p2", "6.00");
-        }),
-        VOIDED(test -> test.layer.actions.declareVoid("1")),
-        DELETED(test -> test.layer.actions.delete("1"));
+        PAID_ELSEWHERE(test -> test.layer.actions.pay("1")), PAID_IN_FULL(
+                test -> test.pay("p1", "10.00")), PAID_IN_PARTS(test -> {
+                    test.pay("p1", "4.00");
+                    test.pay("p2", "6.00");
+                }), VOIDED(test -> test.layer.actions.declareVoid("1")), DELETED(
+                        test -> test.layer.actions.delete("1"));
 
         private final Consumer<RemindersTest> step;
 
@@ -97,7 +95,8 @@ final class RemindersTest implements EventBusSetup {
         until(OVERDUE.minusMillis(1));
         assertThat(recorded).never(InvoiceOverdue.class);
         until(OVERDUE);
-        assertThat(recorded.payloads(InvoiceEvent.class)).last().isEqualTo(new InvoiceOverdue(due("1"), 3, gbp("10.00")));
+        assertThat(recorded.payloads(InvoiceEvent.class)).last()
+                .isEqualTo(new InvoiceOverdue(due("1"), 3, gbp("10.00")));
 
         assertThat(recorded).published(InvoiceReminderSent.class).causedBy(ReminderDue.class);
         assertThat(recorded).published(InvoiceOverdue.class).causedBy(PaymentDue.class);
@@ -163,12 +162,14 @@ final class RemindersTest implements EventBusSetup {
         bus.advance(Duration.ofMillis(1));
 
         assertThat(recorded.payloads(InvoiceEvent.class)).extracting(InvoiceEvent::revision).containsExactly(1, 2, 3);
-        assertThat(recorded).published(InvoiceReminderSent.class).times(1).and().published(InvoiceOverdue.class).times(1);
+        assertThat(recorded).published(InvoiceReminderSent.class).times(1).and().published(InvoiceOverdue.class)
+                .times(1);
     }
 
     @Test
     void only_invoices_with_a_due_date_have_timers() {
-        layer.actions.create(Document.of("1", InvoiceKind.INVOICE, TODAY, "20001", "France"), List.of(line(1, "10.00")));
+        layer.actions.create(Document.of("1", InvoiceKind.INVOICE, TODAY, "20001", "France"),
+                List.of(line(1, "10.00")));
         layer.actions.create(Document.of("C2", InvoiceKind.CREDIT_NOTE, TODAY, "20001", "France").dueOn(DUE),
                 List.of(line(-1, "10.00")));
         bus.awaitIdle();
@@ -187,7 +188,8 @@ final class RemindersTest implements EventBusSetup {
         layer.actions.pay("1");
         publish(new PaymentDue("1"));
 
-        assertThat(recorded.payloads(InvoiceEvent.class)).extracting(InvoiceEvent::revision).containsExactly(1, 2, 3, 4);
+        assertThat(recorded.payloads(InvoiceEvent.class)).extracting(InvoiceEvent::revision).containsExactly(1, 2, 3,
+                4);
     }
 
     @Test

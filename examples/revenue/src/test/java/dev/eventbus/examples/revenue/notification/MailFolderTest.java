@@ -56,7 +56,8 @@ final class MailFolderTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"\r\n", "\n", "\r", "\u0085", "\u2028", "\u2029", "\u000b", "\f", "\0", "\u001b[2K", "\u202e", "\u200b"})
+    @ValueSource(strings = {"\r\n", "\n", "\r", "\u0085", "\u2028", "\u2029", "\u000b", "\f", "\0", "\u001b[2K",
+            "\u202e", "\u200b"})
     void no_header_can_be_added(String hostile) throws IOException {
         outbox.put(new Mail(ID, "a@example.org" + hostile + "Bcc: b@example.org",
                 "Hello" + hostile + "Bcc: c@example.org", "Body\n"));

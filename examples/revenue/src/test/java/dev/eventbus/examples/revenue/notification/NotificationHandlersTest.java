@@ -81,7 +81,8 @@ final class NotificationHandlersTest implements EventBusSetup {
 
     @Test
     void a_customer_is_welcomed_told_of_changes_at_the_new_address_and_seen_off_at_the_last_one() {
-        publish(new CustomerCreated(ADA), new CustomerUpdated(new Customer("20001", "Ada L.", "ada@new.example", "France")),
+        publish(new CustomerCreated(ADA),
+                new CustomerUpdated(new Customer("20001", "Ada L.", "ada@new.example", "France")),
                 new CustomerDeleted("20001"));
 
         assertThat(mails).extracting(Mail::to).containsExactly("ada@example.org", "ada@new.example", "ada@new.example");
@@ -95,7 +96,8 @@ final class NotificationHandlersTest implements EventBusSetup {
         Document due = invoice("1").dueOn(LocalDate.of(2025, 2, 28));
         publish(new CustomerCreated(ADA));
         mails.clear();
-        publish(new InvoiceCreated(due, 1, List.of(line(2, "2.50"))), new InvoiceUpdated(due, 2, List.of(line(1, "1.00"))),
+        publish(new InvoiceCreated(due, 1, List.of(line(2, "2.50"))),
+                new InvoiceUpdated(due, 2, List.of(line(1, "1.00"))),
                 new InvoiceReminderSent(due, 3, FIVE), new InvoiceOverdue(due, 4, FIVE),
                 new InvoicePaymentReceived(due, 5, "p1", FIVE, new BigDecimal("-1.00")), new InvoicePaid(due, 6),
                 new InvoiceVoided(due, 7), new InvoiceDeleted(due, 7),
@@ -129,7 +131,8 @@ final class NotificationHandlersTest implements EventBusSetup {
     @Test
     void who_has_no_address_or_none_any_more_gets_none() {
         publish(new InvoicePaid(invoice("1"), 2), new InvoicePaid(Document.of("2", invoice("2").kind(),
-                invoice("2").date(), null, "France"), 2), new PaymentRefunded("p1", "9", FIVE), new CustomerDeleted("20001"));
+                invoice("2").date(), null, "France"), 2), new PaymentRefunded("p1", "9", FIVE),
+                new CustomerDeleted("20001"));
         assertThat(mails).isEmpty();
 
         publish(new CustomerCreated(ADA), new InvoicePaid(invoice("1"), 3), new CustomerDeleted("20001"));
@@ -165,7 +168,8 @@ final class NotificationHandlersTest implements EventBusSetup {
 
     @Test
     void a_name_cannot_write_lines_of_its_own() {
-        publish(new CustomerCreated(new Customer("1\n2", "Eve\n\nYou won.\u2028\u202emoc", "eve@example.org", "France")));
+        publish(new CustomerCreated(
+                new Customer("1\n2", "Eve\n\nYou won.\u2028\u202emoc", "eve@example.org", "France")));
 
         assertThat(mails.getFirst().body())
                 .isEqualTo("Dear Eve  You won.  moc,\n\nYou are our customer 1 2.\n");

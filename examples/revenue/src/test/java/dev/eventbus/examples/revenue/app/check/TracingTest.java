@@ -8,8 +8,8 @@ import static dev.eventbus.examples.revenue.Invoices.line;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.eventbus.examples.revenue.app.watch.Journal;
-import dev.eventbus.examples.revenue.operation.Action;
 import dev.eventbus.examples.revenue.event.InvoiceCreated;
+import dev.eventbus.examples.revenue.operation.Action;
 import dev.eventbus.examples.revenue.operation.InMemoryOperationLog;
 import dev.eventbus.examples.revenue.operation.Operation;
 import dev.eventbus.examples.revenue.operation.OperationLog;
