@@ -48,7 +48,8 @@ public final class NotificationHandlers {
             case CustomerCreated created -> addresses.enter(created.customer());
             case CustomerUpdated updated -> addresses.enter(updated.customer());
             case CustomerDeleted deleted -> {
-            } // the last mail still needs the address
+                // The last mail still needs the address.
+            }
         }
         put(delivery.event().id(), addresses.customer(event.customerId()), wording.of(event));
         if (event instanceof CustomerDeleted) {
