@@ -42,7 +42,8 @@ public final class CustomerService {
             if (repository.find(customer.id()).isPresent()) {
                 throw RefusedException.exists(KIND, customer.id());
             }
-            return conclude(operationId, Action.CREATE, RegisteredCustomer.create(customer), new CustomerCreated(customer));
+            return conclude(operationId, Action.CREATE, RegisteredCustomer.create(customer),
+                    new CustomerCreated(customer));
         });
     }
 

@@ -81,7 +81,8 @@ public record Invoice(Document document, int revision, InvoiceState state, List<
      * @return the next revision: it is paid, and all that was outstanding came in
      */
     public Invoice settle() {
-        return new Invoice(document, revision + 1, InvoiceState.PAID, lines, payments(ELSEWHERE, outstanding()), dunning);
+        return new Invoice(document, revision + 1, InvoiceState.PAID, lines, payments(ELSEWHERE, outstanding()),
+                dunning);
     }
 
     private Map<String, BigDecimal> payments(String paymentId, BigDecimal amount) {

@@ -54,7 +54,8 @@ public final class InvoiceService {
                 throw RefusedException.exists(KIND, document.number());
             }
             Invoice invoice = Invoice.create(document, lines);
-            return conclude(operationId, Action.CREATE, invoice, new InvoiceCreated(document, invoice.revision(), lines));
+            return conclude(operationId, Action.CREATE, invoice,
+                    new InvoiceCreated(document, invoice.revision(), lines));
         });
     }
 
@@ -80,7 +81,8 @@ public final class InvoiceService {
     Operation declareVoid(String operationId, String number) {
         return changes.alone(number, () -> {
             Invoice invoice = changeable(number, Action.VOID).become(InvoiceState.VOIDED);
-            return conclude(operationId, Action.VOID, invoice, new InvoiceVoided(invoice.document(), invoice.revision()));
+            return conclude(operationId, Action.VOID, invoice,
+                    new InvoiceVoided(invoice.document(), invoice.revision()));
         });
     }
 
@@ -105,7 +107,9 @@ public final class InvoiceService {
             // An earlier attempt may have come this far and failed before the next step.
             boolean known = found.payments().containsKey(payment.paymentId());
             Invoice invoice = known ? found : received(found, payment);
-            return invoice.state() == InvoiceState.OPEN && invoice.outstanding().signum() <= 0 ? paid(invoice) : invoice;
+            return invoice.state() == InvoiceState.OPEN && invoice.outstanding().signum() <= 0
+                    ? paid(invoice)
+                    : invoice;
         });
     }
 

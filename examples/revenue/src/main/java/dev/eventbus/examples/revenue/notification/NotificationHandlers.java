@@ -47,7 +47,9 @@ public final class NotificationHandlers {
         switch (event) {
             case CustomerCreated created -> addresses.enter(created.customer());
             case CustomerUpdated updated -> addresses.enter(updated.customer());
-            case CustomerDeleted deleted -> { } // the last mail still needs the address
+            case CustomerDeleted deleted -> {
+                // The last mail still needs the address.
+            }
         }
         put(delivery.event().id(), addresses.customer(event.customerId()), wording.of(event));
         if (event instanceof CustomerDeleted) {

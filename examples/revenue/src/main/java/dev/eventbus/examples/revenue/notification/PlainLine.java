@@ -3,6 +3,8 @@
  */
 package dev.eventbus.examples.revenue.notification;
 
+import java.util.regex.Pattern;
+
 /**
  * Makes one harmless line of a text from outside.
  *
@@ -12,20 +14,14 @@ package dev.eventbus.examples.revenue.notification;
 final class PlainLine {
     static final int LONGEST = 254; // as long as an address may be, RFC 5321
 
+    // Controls, formats, halves of characters, what is none yet, ends of lines and of paragraphs.
+    private static final Pattern HARMFUL = Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Cs}\\p{Cn}\\p{Zl}\\p{Zp}]");
+
     private PlainLine() {
     }
 
     static String of(String text) {
-        StringBuilder line = new StringBuilder();
-        text.codePoints().limit(LONGEST).map(c -> isHarmless(c) ? c : ' ').forEach(line::appendCodePoint);
-        return line.toString().strip();
-    }
-
-    private static boolean isHarmless(int codePoint) {
-        return switch (Character.getType(codePoint)) {
-            case Character.CONTROL, Character.FORMAT, Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR,
-                    Character.SURROGATE, Character.UNASSIGNED -> false;
-            default -> true;
-        };
+        String start = text.substring(0, Math.min(text.length(), LONGEST));
+        return HARMFUL.matcher(start).replaceAll(" ").strip();
     }
 }

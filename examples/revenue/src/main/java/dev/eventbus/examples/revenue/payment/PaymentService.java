@@ -62,7 +62,8 @@ public final class PaymentService {
         switch (charge) {
             case Charge.Accepted accepted -> succeed(operation, request);
             case Charge.Declined declined -> make(new Payment(request, PaymentState.FAILED, operation, null),
-                    new PaymentFailed(request.paymentId(), request.number(), request.amount(), declined.reason()), operationId);
+                    new PaymentFailed(request.paymentId(), request.number(), request.amount(), declined.reason()),
+                    operationId);
         }
         return operation;
     }

@@ -5,9 +5,9 @@ package dev.eventbus.examples.revenue.app.input;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.eventbus.examples.revenue.event.InvoiceEvent;
 import dev.eventbus.examples.revenue.invoice.InMemoryInvoiceRepository;
 import dev.eventbus.examples.revenue.invoice.InvoiceActions;
-import dev.eventbus.examples.revenue.event.InvoiceEvent;
 import dev.eventbus.examples.revenue.invoice.InvoiceRepository;
 import dev.eventbus.examples.revenue.invoice.InvoiceService;
 import dev.eventbus.examples.revenue.operation.InMemoryOperationLog;
