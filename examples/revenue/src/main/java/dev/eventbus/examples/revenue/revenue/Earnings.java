@@ -38,12 +38,9 @@ public record Earnings(SortedMap<YearMonth, BigDecimal> months, BigDecimal defer
      * @param document head of the invoice
      * @param worth what it is worth
      * @param through the last month whose end has come, or null if none was waited for
-     * @return its earnings; none if it is closed
+     * @return its earnings
      */
     public static Earnings of(Document document, Worth worth, @Nullable YearMonth through) {
-        if (worth.closed()) {
-            return NONE;
-        }
         ServicePeriod service = document.service();
         if (service == null) {
             return sum(List.of(new MonthlyAmount(document.month(), worth.left())), BigDecimal.ZERO);

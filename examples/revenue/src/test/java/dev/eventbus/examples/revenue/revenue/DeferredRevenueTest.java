@@ -29,6 +29,7 @@ import dev.eventbus.examples.revenue.event.RevenueEvent;
 import dev.eventbus.examples.revenue.event.RevenueRecognized;
 import dev.eventbus.examples.revenue.event.RevenueReversed;
 import dev.eventbus.examples.revenue.event.ServicePeriod;
+import dev.eventbus.examples.revenue.tax.TaxServiceDownException;
 import dev.eventbus.policy.RetryPolicy;
 import dev.eventbus.publish.Outcome;
 import dev.eventbus.publish.PublishOptions;
@@ -63,6 +64,7 @@ final class DeferredRevenueTest implements EventBusSetup {
     private final BreakableRepository repository = new BreakableRepository();
     private TestEventBus bus;
     private BreakableScheduler timers;
+    private boolean isTaxServiceDown;
 
     @Override
     public void setUp(TestEventBusBuilder builder) {
@@ -76,8 +78,7 @@ final class DeferredRevenueTest implements EventBusSetup {
     void subscribe(TestEventBus testBus) {
         bus = testBus;
         timers = new BreakableScheduler(bus);
-        RevenueHandlers handlers = new RevenueHandlers(
-                new RevenueService(repository, country -> new BigDecimal("0.2")), bus, timers);
+        RevenueHandlers handlers = new RevenueHandlers(new RevenueService(repository, this::rate), bus, timers);
         bus.subscribe("revenue", s -> RevenueSubscription.of(s, handlers).ordering(Ordering.byKey()));
     }
 
@@ -329,6 +330,16 @@ final class DeferredRevenueTest implements EventBusSetup {
         }
 
         @Test
+        void months_pass_while_the_tax_service_is_down() {
+            create(SERVICE, "90.00");
+            isTaxServiceDown = true;
+            advanceTo("2026-05-01");
+
+            assertThat(bus).retried("revenue", 0);
+            assertThat(account("1").total()).isEqualTo("90.00");
+        }
+
+        @Test
         void a_timer_that_was_set_twice_finds_nothing_to_do_the_second_time() {
             create(SERVICE, "90.00");
             publish(new RecognitionDue("1", YearMonth.of(2026, 1)));
@@ -415,6 +426,13 @@ final class DeferredRevenueTest implements EventBusSetup {
             assertThat(account("1").revision()).isEqualTo(5);
             assertThat(account("1").entries()).hasSize(1);
         }
+    }
+
+    private BigDecimal rate(String country) {
+        if (isTaxServiceDown) {
+            throw new TaxServiceDownException("no rate for " + country);
+        }
+        return new BigDecimal("0.2");
     }
 
     private void create(Document document, String worth) {

@@ -71,7 +71,7 @@ public final class Tracing {
 
     private Optional<String> finding(RevenueAccount account, RevenueEntry entry, int before) {
         String number = account.document().number();
-        Optional<Note> event = note(entry.announcement()).flatMap(announcement -> cause(announcement))
+        Optional<Note> event = note(entry.announcement()).flatMap(this::cause)
                 .filter(cause -> cause.id().equals(entry.eventId()));
         boolean follows = event.map(Tracing::makesNoRevision).orElse(false) ? entry.revision() >= before
                 : entry.revision() > before;
