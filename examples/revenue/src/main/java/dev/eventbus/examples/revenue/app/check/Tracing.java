@@ -73,8 +73,8 @@ public final class Tracing {
         String number = account.document().number();
         Optional<Note> event = note(entry.announcement()).flatMap(this::cause)
                 .filter(cause -> cause.id().equals(entry.eventId()));
-        boolean follows = event.map(Tracing::makesNoRevision).orElse(false) ? entry.revision() >= before
-                : entry.revision() > before;
+        boolean follows = event.filter(Tracing::makesRevision).isPresent() ? entry.revision() > before
+                : entry.revision() >= before;
         if (!follows) {
             return Optional.of(number + ": entry of revision " + entry.revision() + " stands after one of " + before);
         }
@@ -92,8 +92,8 @@ public final class Tracing {
         }).isPresent()).isPresent();
     }
 
-    private static boolean makesNoRevision(Note event) {
-        return event.type().equals(DUE) || event.type().equals(REFUNDED);
+    private static boolean makesRevision(Note event) {
+        return !event.type().equals(DUE) && !event.type().equals(REFUNDED);
     }
 
     // A timer is set by a handler of what an operation published: its event has a cause, and all of them one correlation.

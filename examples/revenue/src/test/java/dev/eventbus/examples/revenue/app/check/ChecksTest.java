@@ -64,6 +64,8 @@ final class ChecksTest {
         Figures booked = new Figures(months, right.customers(), right.deferred());
 
         assertThat(reconciliation.compare(booked, right).findings()).containsExactly("2025-02: books 1, invoices 0");
+        assertThat(reconciliation.compare(right, booked).findings())
+                .containsExactly("2025-02: announced 1, invoices 0");
     }
 
     @Test

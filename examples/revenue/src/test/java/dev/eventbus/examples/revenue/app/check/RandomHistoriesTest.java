@@ -118,6 +118,7 @@ final class RandomHistoriesTest implements EventBusSetup {
         assertAgree(Figures.announced(analytics), expected);
         assertThat(exact(kinds(revenue))).isEqualTo(expected.kinds());
         assertThat(expected.deferred()).hasSizeGreaterThan(100); // or nothing of it was tested
+        assertThat(revenue.deferredByCustomer().values()).noneMatch(amount -> amount.signum() == 0);
         assertThat(revenue.deferred()).isEqualByComparingTo(sum(expected.deferred()));
         assertThat(revenue.total()).isEqualByComparingTo(sum(expected.customers()));
         assertChecksPass(revenue.figures());

@@ -15,11 +15,14 @@ import dev.eventbus.examples.revenue.event.PaymentRefunded;
 import dev.eventbus.examples.revenue.event.Document;
 import dev.eventbus.examples.revenue.app.watch.Journal;
 import dev.eventbus.examples.revenue.event.InvoiceCreated;
+import dev.eventbus.examples.revenue.event.InvoiceUpdated;
 import dev.eventbus.examples.revenue.operation.Action;
 import dev.eventbus.examples.revenue.operation.InMemoryOperationLog;
 import dev.eventbus.examples.revenue.operation.Operation;
 import dev.eventbus.examples.revenue.operation.OperationLog;
 import dev.eventbus.examples.revenue.revenue.InMemoryRevenueRepository;
+import dev.eventbus.examples.revenue.revenue.RevenueAccount;
+import dev.eventbus.examples.revenue.revenue.RevenueEntry;
 import dev.eventbus.examples.revenue.revenue.RevenueHandlers;
 import dev.eventbus.examples.revenue.revenue.RevenueRepository;
 import dev.eventbus.examples.revenue.revenue.RevenueService;
@@ -33,6 +36,7 @@ import java.time.LocalDate;
 import java.time.Duration;
 import java.math.BigDecimal;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
@@ -158,6 +162,54 @@ final class TracingTest implements EventBusSetup {
 
         assertThat(tracing.walk().findings()).containsExactly("1: entry of revision 1 does not lead to its operation",
                 "1: entry of revision 1 does not lead to its operation");
+    }
+
+    @Test
+    void a_month_that_belongs_to_another_operation_than_its_cause_is_found() {
+        save(new Operation("op-1", Action.CREATE, "1", 1));
+        save(new Operation("op-2", Action.UPDATE, "1", 2));
+        create(SERVICE, "op-1");
+        UUID created = account().entries().getFirst().eventId();
+        bus.publish(new RecognitionDue("1", YearMonth.of(2026, 1)),
+                PublishOptions.options().key("1").causationId(created).correlationId("op-2"));
+        bus.awaitIdle();
+
+        assertThat(tracing.walk().findings()).hasSize(1);
+    }
+
+    @Test
+    void a_refund_that_was_announced_as_another_one_is_found() {
+        save(new Operation("op-1", Action.CREATE, "1", 1));
+        save(new Operation("op-2", Action.REFUND, "p1", 2));
+        publish("op-1");
+        refund("op-2");
+        refund("op-2");
+        List<RevenueEntry> entries = account().entries();
+        revenue.markAnnounced("1", entries.get(2).eventId(), Objects.requireNonNull(entries.get(1).announcement()));
+
+        assertThat(tracing.walk().findings()).containsExactly("1: entry of revision 1 does not lead to its operation");
+    }
+
+    @Test
+    void a_refund_that_does_not_stand_in_order_is_found() {
+        save(new Operation("op-1", Action.CREATE, "1", 1));
+        save(new Operation("op-2", Action.REFUND, "p1", 2));
+        save(new Operation("op-3", Action.UPDATE, "1", 2));
+        publish("op-1");
+        refund("op-2");
+        bus.publish(new InvoiceUpdated(invoice("1"), 2, List.of(line(1, "5.00"))),
+                PublishOptions.options().key("1").correlationId("op-3"));
+        bus.awaitIdle();
+        assertThat(tracing.walk().findings()).isEmpty();
+        List<RevenueEntry> entries = account().entries();
+        revenue.save(new RevenueAccount(account().document(), 2, account().worth(), null,
+                List.of(entries.get(0), entries.get(2), entries.get(1))));
+
+        assertThat(tracing.walk().findings()).containsExactly("1: entry of revision 1 stands after one of 2");
+    }
+
+    private RevenueAccount account() {
+        return revenue.find("1").orElseThrow();
     }
 
     private void refund(String operation) {
