@@ -34,9 +34,9 @@ import java.util.function.BiFunction;
  * do here is to take an attempt that failed up where it stopped: an entry that was written is not written again, and one that
  * was not announced is announced by the next attempt.
  *
- * <p>An invoice with a service period gets a timer for each of its months, which ends when the month has passed, at once if it has
- * already. Another attempt may set one again: the books find nothing to do for a month that is revenue. Thread-safe for events of
- * different invoices.
+ * <p>An invoice with a service period gets a timer for each of its months, which ends when the month has passed, at once if it
+ * has already. Another attempt may set one again: the books find nothing to do for a month that is revenue. Thread-safe for
+ * events of different invoices.
  */
 public final class RevenueHandlers {
     private final RevenueService service;
