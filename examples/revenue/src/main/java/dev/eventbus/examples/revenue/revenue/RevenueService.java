@@ -96,8 +96,9 @@ public final class RevenueService {
 
     private RevenueAccount write(RevenueAccount account, UUID eventId, Change change) {
         Earnings difference = account.difference();
-        RevenueAccount entered = account.with(new RevenueEntry(eventId, account.revision(), change, difference.amounts(),
-                difference.deferred(), tax(account.document(), change, difference), null));
+        RevenueAccount entered = account
+                .with(new RevenueEntry(eventId, account.revision(), change, difference.amounts(),
+                        difference.deferred(), tax(account.document(), change, difference), null));
         repository.save(entered);
         return entered;
     }

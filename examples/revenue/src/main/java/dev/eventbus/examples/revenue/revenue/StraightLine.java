@@ -51,7 +51,8 @@ public record StraightLine(BigDecimal worth, ServicePeriod period) {
      * @return the months of the period up to that one, in order
      */
     public List<MonthlyAmount> monthsThrough(YearMonth last) {
-        return period.months().takeWhile(month -> !month.isAfter(last)).map(month -> new MonthlyAmount(month, of(month)))
+        return period.months().takeWhile(month -> !month.isAfter(last))
+                .map(month -> new MonthlyAmount(month, of(month)))
                 .toList();
     }
 }

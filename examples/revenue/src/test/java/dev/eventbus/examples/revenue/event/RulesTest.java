@@ -131,7 +131,8 @@ final class RulesTest implements EventBusSetup {
                 new RevenueRecognized(INVOICE.serving(SERVICE), List.of(JANUARY, FEBRUARY), ONE.negate()),
                 new RevenueAdjusted(INVOICE, List.of(), new BigDecimal("0.00")),
                 new RevenueReversed(INVOICE.serving(SERVICE), List.of(JANUARY), ONE),
-                new ReminderDue("536365"), new PaymentDue("536365"), new RecognitionDue("536365", YearMonth.of(2026, 1)));
+                new ReminderDue("536365"), new PaymentDue("536365"),
+                new RecognitionDue("536365", YearMonth.of(2026, 1)));
     }
 
     static Stream<Broken> broken() {
@@ -201,7 +202,8 @@ final class RulesTest implements EventBusSetup {
         return Stream.of(
                 new Broken(new RevenueAdjusted(INVOICE, List.of(FEBRUARY, JANUARY), ZERO), "months", order),
                 new Broken(new RevenueReversed(INVOICE, List.of(JANUARY, JANUARY), ZERO), "months", order),
-                new Broken(new RevenueAdjusted(INVOICE, List.of(), ONE), "deferred", "must be zero without a service period"),
+                new Broken(new RevenueAdjusted(INVOICE, List.of(), ONE), "deferred",
+                        "must be zero without a service period"),
                 new Broken(new RevenueDeferred(service, List.of(JANUARY), ONE), "months", "must be empty"),
                 new Broken(new RevenueDeferred(INVOICE, List.of(), ZERO), "document.service", "must be there"),
                 new Broken(new RevenueRecognized(service, List.of(), ZERO), "months", "must not be empty"));
@@ -229,7 +231,8 @@ final class RulesTest implements EventBusSetup {
     @Test
     void lets_an_event_of_every_type_through() {
         Set<Class<?>> types = Stream.of(InvoiceEvent.class, CustomerEvent.class, PaymentEvent.class, RevenueEvent.class,
-                Deadline.class).flatMap(family -> Stream.of(family.getPermittedSubclasses())).collect(Collectors.toSet());
+                Deadline.class).flatMap(family -> Stream.of(family.getPermittedSubclasses()))
+                .collect(Collectors.toSet());
 
         assertThat(valid().map(Object::getClass).collect(Collectors.toSet())).isEqualTo(types);
     }

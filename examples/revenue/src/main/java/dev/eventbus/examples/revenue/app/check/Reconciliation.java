@@ -3,9 +3,9 @@
  */
 package dev.eventbus.examples.revenue.app.check;
 
+import dev.eventbus.examples.revenue.event.InvoiceLine;
 import dev.eventbus.examples.revenue.invoice.Invoice;
 import dev.eventbus.examples.revenue.invoice.InvoiceRepository;
-import dev.eventbus.examples.revenue.event.InvoiceLine;
 import dev.eventbus.examples.revenue.revenue.Earnings;
 import dev.eventbus.examples.revenue.revenue.Worth;
 import java.math.BigDecimal;

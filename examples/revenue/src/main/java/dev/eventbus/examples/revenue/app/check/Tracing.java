@@ -73,7 +73,8 @@ public final class Tracing {
         String number = account.document().number();
         Optional<Note> event = note(entry.announcement()).flatMap(this::cause)
                 .filter(cause -> cause.id().equals(entry.eventId()));
-        boolean follows = event.filter(Tracing::makesRevision).isPresent() ? entry.revision() > before
+        boolean follows = event.filter(Tracing::makesRevision).isPresent()
+                ? entry.revision() > before
                 : entry.revision() >= before;
         if (!follows) {
             return Optional.of(number + ": entry of revision " + entry.revision() + " stands after one of " + before);
@@ -85,11 +86,12 @@ public final class Tracing {
     }
 
     private boolean leads(Note event, RevenueEntry entry, String number) {
-        return first(event).filter(first -> operations.find(first.correlationId()).filter(operation -> switch (event.type()) {
-            case DUE -> first.type().equals(CREATED) && operation.subject().equals(number);
-            case REFUNDED -> operation.action() == Action.REFUND;
-            default -> operation.subject().equals(number) && operation.revision() == entry.revision();
-        }).isPresent()).isPresent();
+        return first(event)
+                .filter(first -> operations.find(first.correlationId()).filter(operation -> switch (event.type()) {
+                    case DUE -> first.type().equals(CREATED) && operation.subject().equals(number);
+                    case REFUNDED -> operation.action() == Action.REFUND;
+                    default -> operation.subject().equals(number) && operation.revision() == entry.revision();
+                }).isPresent()).isPresent();
     }
 
     private static boolean makesRevision(Note event) {

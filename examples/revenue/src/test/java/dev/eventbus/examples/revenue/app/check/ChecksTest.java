@@ -77,7 +77,8 @@ final class ChecksTest {
         assertThat(new Reconciliation(invoices, refunds, FEBRUARY).compare(right, right).findings()).isEmpty();
         assertThat(new Reconciliation(invoices, refunds, FEBRUARY.minusMonths(1)).compare(right, right).findings())
                 .containsExactly("2026-02: books 14.00, invoices 0", "2026-02: announced 14.00, invoices 0",
-                        "customer 20001: books 27.00, invoices 13.00", "customer 20001: announced 27.00, invoices 13.00",
+                        "customer 20001: books 27.00, invoices 13.00",
+                        "customer 20001: announced 27.00, invoices 13.00",
                         "deferred of 20001: books 23.00, invoices 37.00");
         assertThat(new Reconciliation(invoices, Map.of(), FEBRUARY).compare(right, right).passed()).isFalse();
     }
@@ -127,7 +128,8 @@ final class ChecksTest {
     }
 
     private static Figures february(String deferred) {
-        return new Figures(sums(Map.of(YearMonth.of(2025, 1), "5.00", YearMonth.of(2026, 1), "8.00", FEBRUARY, "14.00")),
+        return new Figures(
+                sums(Map.of(YearMonth.of(2025, 1), "5.00", YearMonth.of(2026, 1), "8.00", FEBRUARY, "14.00")),
                 sums(Map.of("20001", "27.00")), sums(Map.of("20001", deferred)));
     }
 

@@ -43,7 +43,8 @@ record History(Document document, List<Step> steps) {
         steps.add(new Bill(document.date(), lines(document.kind(), random)));
         for (int i = random.nextInt(4); i > 0; i--) {
             steps.add(random.nextInt(3) > 0
-                    ? new Refund(later(document, random), BigDecimal.valueOf(1 + random.nextInt(300_000), random.nextInt(5)))
+                    ? new Refund(later(document, random),
+                            BigDecimal.valueOf(1 + random.nextInt(300_000), random.nextInt(5)))
                     : new Bill(later(document, random), lines(document.kind(), random)));
         }
         steps.sort(Comparator.comparing(Step::day));

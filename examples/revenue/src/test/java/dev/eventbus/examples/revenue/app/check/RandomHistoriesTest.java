@@ -7,7 +7,6 @@ import static dev.eventbus.examples.revenue.app.check.ExpectedFigures.exact;
 import static dev.eventbus.testkit.assertion.EventBusAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.eventbus.subscribe.Dispatch;
 import dev.eventbus.examples.revenue.analytics.AnalyticsHandlers;
 import dev.eventbus.examples.revenue.analytics.RevenueAnalytics;
 import dev.eventbus.examples.revenue.app.fault.UnreliableRepository;
@@ -37,6 +36,7 @@ import dev.eventbus.examples.revenue.tax.TaxTable;
 import dev.eventbus.policy.RetryPolicy;
 import dev.eventbus.publish.PublishOptions;
 import dev.eventbus.publish.Receipt;
+import dev.eventbus.subscribe.Dispatch;
 import dev.eventbus.testkit.TestEventBus;
 import dev.eventbus.testkit.TestEventBusBuilder;
 import dev.eventbus.testkit.junit.EventBusSetup;
@@ -134,7 +134,8 @@ final class RandomHistoriesTest implements EventBusSetup {
         Figures announced = Figures.announced(analytics);
         assertThat(new Reconciliation(invoices, refunds, LAST_PASSED).compare(booked, announced).findings()).isEmpty();
         assertThat(new Tracing(operations, books, journal).walk().findings()).isEmpty();
-        assertThat(new Reconciliation(invoices, refunds, LAST_PASSED.minusMonths(1)).compare(booked, announced).passed())
+        assertThat(
+                new Reconciliation(invoices, refunds, LAST_PASSED.minusMonths(1)).compare(booked, announced).passed())
                 .isFalse();
         assertThat(new Reconciliation(invoices, Map.of(), LAST_PASSED).compare(booked, announced).passed()).isFalse();
     }

@@ -7,15 +7,13 @@ import static dev.eventbus.examples.revenue.Invoices.invoice;
 import static dev.eventbus.examples.revenue.Invoices.line;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.eventbus.subscribe.Ordering;
-import dev.eventbus.examples.revenue.revenue.RevenueSubscription;
-import dev.eventbus.examples.revenue.event.ServicePeriod;
-import dev.eventbus.examples.revenue.event.RecognitionDue;
-import dev.eventbus.examples.revenue.event.PaymentRefunded;
-import dev.eventbus.examples.revenue.event.Document;
 import dev.eventbus.examples.revenue.app.watch.Journal;
+import dev.eventbus.examples.revenue.event.Document;
 import dev.eventbus.examples.revenue.event.InvoiceCreated;
 import dev.eventbus.examples.revenue.event.InvoiceUpdated;
+import dev.eventbus.examples.revenue.event.PaymentRefunded;
+import dev.eventbus.examples.revenue.event.RecognitionDue;
+import dev.eventbus.examples.revenue.event.ServicePeriod;
 import dev.eventbus.examples.revenue.operation.Action;
 import dev.eventbus.examples.revenue.operation.InMemoryOperationLog;
 import dev.eventbus.examples.revenue.operation.Operation;
@@ -26,15 +24,17 @@ import dev.eventbus.examples.revenue.revenue.RevenueEntry;
 import dev.eventbus.examples.revenue.revenue.RevenueHandlers;
 import dev.eventbus.examples.revenue.revenue.RevenueRepository;
 import dev.eventbus.examples.revenue.revenue.RevenueService;
+import dev.eventbus.examples.revenue.revenue.RevenueSubscription;
 import dev.eventbus.publish.PublishOptions;
+import dev.eventbus.subscribe.Ordering;
 import dev.eventbus.testkit.TestEventBus;
 import dev.eventbus.testkit.TestEventBusBuilder;
 import dev.eventbus.testkit.junit.EventBusSetup;
 import dev.eventbus.testkit.junit.EventBusTest;
-import java.time.YearMonth;
-import java.time.LocalDate;
-import java.time.Duration;
 import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.time.YearMonth;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
@@ -64,7 +64,8 @@ final class TracingTest implements EventBusSetup {
     @BeforeEach
     void subscribe(TestEventBus testBus) {
         bus = testBus;
-        RevenueHandlers handlers = new RevenueHandlers(new RevenueService(revenue, country -> BigDecimal.ZERO), bus, bus);
+        RevenueHandlers handlers = new RevenueHandlers(new RevenueService(revenue, country -> BigDecimal.ZERO), bus,
+                bus);
         bus.subscribe("revenue", s -> RevenueSubscription.of(s, handlers).ordering(Ordering.byKey()));
     }
 
@@ -126,7 +127,8 @@ final class TracingTest implements EventBusSetup {
     void a_month_that_follows_from_nothing_is_found() {
         save(new Operation("op-1", Action.CREATE, "1", 1));
         create(SERVICE, "op-1");
-        bus.publish(new RecognitionDue("1", YearMonth.of(2026, 1)), PublishOptions.options().key("1").correlationId("op-1"));
+        bus.publish(new RecognitionDue("1", YearMonth.of(2026, 1)),
+                PublishOptions.options().key("1").correlationId("op-1"));
         bus.awaitIdle();
 
         assertThat(tracing.walk().findings()).containsExactly("1: entry of revision 1 does not lead to its operation");
