@@ -24,6 +24,6 @@ public final class AnalyticsHandlers {
      * @param event the event
      */
     public void changed(RevenueEvent event) {
-        analytics.add(event.document(), event.amount());
+        analytics.add(event);
     }
 }

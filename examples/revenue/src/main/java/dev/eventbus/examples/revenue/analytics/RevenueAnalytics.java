@@ -4,6 +4,7 @@
 package dev.eventbus.examples.revenue.analytics;
 
 import dev.eventbus.examples.revenue.event.Document;
+import dev.eventbus.examples.revenue.event.RevenueEvent;
 import java.math.BigDecimal;
 import java.time.YearMonth;
 import java.util.Comparator;
@@ -13,7 +14,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Adds up revenue by month, country and customer. Thread-safe. */
+/** Adds up revenue by month, country and customer, and what is to be earned later by customer. Thread-safe. */
 public final class RevenueAnalytics {
     /** Stands for the customers that nobody knows. */
     public static final String UNKNOWN_CUSTOMER = "(unknown)";
@@ -21,12 +22,19 @@ public final class RevenueAnalytics {
     private final Map<YearMonth, BigDecimal> byMonth = new ConcurrentHashMap<>();
     private final Map<String, BigDecimal> byCountry = new ConcurrentHashMap<>();
     private final Map<String, BigDecimal> byCustomer = new ConcurrentHashMap<>();
+    private final Map<String, BigDecimal> deferred = new ConcurrentHashMap<>();
 
-    void add(Document document, BigDecimal amount) {
+    void add(RevenueEvent event) {
+        Document document = event.document();
         String customer = document.customer() == null ? UNKNOWN_CUSTOMER : document.customer();
-        byMonth.merge(document.month(), amount, BigDecimal::add);
-        byCountry.merge(document.country(), amount, BigDecimal::add);
-        byCustomer.merge(customer, amount, BigDecimal::add);
+        event.months().forEach(month -> {
+            byMonth.merge(month.month(), month.amount(), BigDecimal::add);
+            byCountry.merge(document.country(), month.amount(), BigDecimal::add);
+            byCustomer.merge(customer, month.amount(), BigDecimal::add);
+        });
+        if (event.deferred().signum() != 0) {
+            deferred.merge(customer, event.deferred(), BigDecimal::add);
+        }
     }
 
     /**
@@ -36,6 +44,26 @@ public final class RevenueAnalytics {
      */
     public SortedMap<YearMonth, BigDecimal> months() {
         return new TreeMap<>(byMonth);
+    }
+
+    /**
+     * Returns the revenue of each customer.
+     *
+     * @return sums by customer, in order; all unknown ones count as one
+     */
+    public SortedMap<String, BigDecimal> customers() {
+        return new TreeMap<>(byCustomer);
+    }
+
+    /**
+     * Returns what each customer is still owed service for.
+     *
+     * @return sums by customer, in order, without those for whom it is nothing; all unknown ones count as one
+     */
+    public SortedMap<String, BigDecimal> deferred() {
+        SortedMap<String, BigDecimal> sums = new TreeMap<>(deferred);
+        sums.values().removeIf(sum -> sum.signum() == 0);
+        return sums;
     }
 
     /**

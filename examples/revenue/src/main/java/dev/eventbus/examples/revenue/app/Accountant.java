@@ -4,6 +4,7 @@
 package dev.eventbus.examples.revenue.app;
 
 import dev.eventbus.examples.revenue.app.check.Completeness;
+import dev.eventbus.examples.revenue.app.check.Figures;
 import dev.eventbus.examples.revenue.app.check.MonthlyRevenue;
 import dev.eventbus.examples.revenue.app.check.Order;
 import dev.eventbus.examples.revenue.app.check.Reconciliation;
@@ -42,7 +43,7 @@ final class Accountant {
         Percentiles latency = system.latency().percentiles();
         Rankings rankings = new Rankings(system.analytics().topCountries(RANKS),
                 system.analytics().topCustomers(RANKS));
-        TreeGrower tree = new TreeGrower(system.invoices(), system.books().kept(), system.journal());
+        TreeGrower tree = new TreeGrower(system.operations(), system.books().kept(), system.journal());
         return new RunReport(setup, system.invoices().size(), rows, events, revenue, rankings, tree.grow(), recovery,
                 latency,
                 elapsed, verdict(revenue, latency, events));
@@ -61,8 +62,8 @@ final class Accountant {
 
     private Verdict verdict(MonthlyRevenue revenue, Percentiles latency, EventFigures events) {
         Reconciliation reconciliation = new Reconciliation(system.invoices());
-        Tracing tracing = new Tracing(system.invoices(), system.books().kept(), system.journal());
-        return new Verdict(reconciliation.compare(revenue.totals(), system.analytics().months()), tracing.walk(),
+        Tracing tracing = new Tracing(system.operations(), system.books().kept(), system.journal());
+        return new Verdict(reconciliation.compare(revenue.figures(), Figures.announced(system.analytics())), tracing.walk(),
                 new Order().judge(system.turns().handled(), system.turns().missed()),
                 new Speed(!settings.injectsFailures()).judge(latency),
                 new Completeness().judge(system.journal().deliveries(), events.lost()));

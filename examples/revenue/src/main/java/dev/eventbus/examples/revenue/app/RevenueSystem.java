@@ -14,18 +14,21 @@ import dev.eventbus.examples.revenue.app.watch.Journal;
 import dev.eventbus.examples.revenue.app.watch.Latency;
 import dev.eventbus.examples.revenue.app.watch.RetryDiary;
 import dev.eventbus.examples.revenue.app.watch.Turns;
-import dev.eventbus.examples.revenue.invoice.InMemoryInvoiceRepository;
-import dev.eventbus.examples.revenue.invoice.InvoiceActions;
 import dev.eventbus.examples.revenue.event.InvoiceCreated;
 import dev.eventbus.examples.revenue.event.InvoiceDeleted;
 import dev.eventbus.examples.revenue.event.InvoiceEvent;
 import dev.eventbus.examples.revenue.event.InvoicePaid;
-import dev.eventbus.examples.revenue.invoice.InvoiceRepository;
 import dev.eventbus.examples.revenue.event.InvoiceRules;
-import dev.eventbus.examples.revenue.invoice.InvoiceService;
 import dev.eventbus.examples.revenue.event.InvoiceUpdated;
 import dev.eventbus.examples.revenue.event.InvoiceVoided;
 import dev.eventbus.examples.revenue.event.RevenueEvent;
+import dev.eventbus.examples.revenue.invoice.InMemoryInvoiceRepository;
+import dev.eventbus.examples.revenue.invoice.InvoiceActions;
+import dev.eventbus.examples.revenue.invoice.InvoiceRepository;
+import dev.eventbus.examples.revenue.invoice.InvoiceService;
+import dev.eventbus.examples.revenue.operation.InMemoryOperationLog;
+import dev.eventbus.examples.revenue.operation.OperationLog;
+import dev.eventbus.examples.revenue.operation.Operations;
 import dev.eventbus.examples.revenue.revenue.RevenueHandlers;
 import dev.eventbus.examples.revenue.revenue.RevenueService;
 import dev.eventbus.examples.revenue.revenue.RevisionOutOfOrderException;
@@ -55,6 +58,7 @@ final class RevenueSystem implements AutoCloseable {
     private final Journal journal = new Journal();
     private final Latency latency = new Latency();
     private final RetryDiary diary = new RetryDiary();
+    private final OperationLog operations = new InMemoryOperationLog();
     private final InvoiceRepository invoices = new InMemoryInvoiceRepository();
     private final RevenueAnalytics analytics = new RevenueAnalytics();
     private final AnalyticsHandlers analyticsHandlers = new AnalyticsHandlers(analytics);
@@ -71,8 +75,9 @@ final class RevenueSystem implements AutoCloseable {
         this.taxRates = new TaxOutage(new TaxTable(), settings.outage(), Clocks.system());
         this.dispatch = settings.dispatch();
         this.bus = bus(settings);
-        this.revenueHandlers = new RevenueHandlers(new RevenueService(books.met(), taxRates), bus);
-        this.actions = new InvoiceActions(new InvoiceService(invoices, door(settings, bus)), new OperationIds());
+        this.revenueHandlers = new RevenueHandlers(new RevenueService(books.met(), taxRates), bus, bus);
+        this.actions = new InvoiceActions(new InvoiceService(invoices, door(settings, bus)),
+                new Operations(new OperationIds(), operations));
         subscribe();
     }
 
@@ -117,7 +122,7 @@ final class RevenueSystem implements AutoCloseable {
         bus.subscribe("revenue", s -> dispatch.byInvoice(s)
                 .onEvent(InvoiceCreated.class, revenueHandlers::created)
                 .onEvent(InvoiceUpdated.class, revenueHandlers::updated)
-                .on(InvoicePaid.class, revenueHandlers::paid)
+                .on(InvoicePaid.class, revenueHandlers::settled)
                 .onEvent(InvoiceVoided.class, revenueHandlers::voided)
                 .onEvent(InvoiceDeleted.class, revenueHandlers::deleted)
                 .circuitBreaker(TAX)
@@ -133,6 +138,10 @@ final class RevenueSystem implements AutoCloseable {
 
     InvoiceRepository invoices() {
         return invoices;
+    }
+
+    OperationLog operations() {
+        return operations;
     }
 
     RevenueAnalytics analytics() {

@@ -42,7 +42,8 @@ public final class CustomerRules {
         event.require("customer.name", !customer.name().isBlank(), "must not be blank");
         event.require("customer.country", !customer.country().isBlank(), "must not be blank");
         int at = customer.email().indexOf('@');
-        event.require("customer.email", at > 0 && at < customer.email().length() - 1, "must be a name, an @ and a host");
+        event.require("customer.email", at > 0 && at < customer.email().length() - 1,
+                "must be a name, an @ and a host");
         event.require("customer.email", customer.email().chars().noneMatch(c -> c <= ' ' || c == 0x7f),
                 "must have no white space or control characters");
     }

@@ -30,7 +30,8 @@ public record Document(String number, InvoiceKind kind, LocalDate date, @Nullabl
      * @param country where the customer is
      * @return a document without due date or service period
      */
-    public static Document of(String number, InvoiceKind kind, LocalDate date, @Nullable String customer, String country) {
+    public static Document of(String number, InvoiceKind kind, LocalDate date, @Nullable String customer,
+            String country) {
         return new Document(number, kind, date, customer, country, null, null);
     }
 

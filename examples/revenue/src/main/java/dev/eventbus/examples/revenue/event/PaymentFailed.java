@@ -15,4 +15,5 @@ import java.math.BigDecimal;
  * @param reason why, for the payer
  */
 @EventType(name = "PaymentFailed", version = 1)
-public record PaymentFailed(String paymentId, String number, BigDecimal amount, String reason) implements PaymentEvent {}
+public record PaymentFailed(String paymentId, String number, BigDecimal amount,
+        String reason) implements PaymentEvent {}

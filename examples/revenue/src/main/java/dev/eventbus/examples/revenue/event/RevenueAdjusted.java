@@ -15,7 +15,8 @@ import java.util.List;
  * @param deferred by how much changed what is to be earned later, in GBP, exact
  */
 @EventType(name = "RevenueAdjusted", version = 1)
-public record RevenueAdjusted(Document document, List<MonthlyAmount> months, BigDecimal deferred) implements RevenueEvent {
+public record RevenueAdjusted(Document document, List<MonthlyAmount> months,
+        BigDecimal deferred) implements RevenueEvent {
     /** Creates the event. */
     public RevenueAdjusted {
         months = List.copyOf(months);

@@ -15,7 +15,8 @@ import java.util.List;
  * @param deferred by how much changed what is to be earned later, in GBP, exact
  */
 @EventType(name = "RevenueDeferred", version = 1)
-public record RevenueDeferred(Document document, List<MonthlyAmount> months, BigDecimal deferred) implements RevenueEvent {
+public record RevenueDeferred(Document document, List<MonthlyAmount> months,
+        BigDecimal deferred) implements RevenueEvent {
     /** Creates the event. */
     public RevenueDeferred {
         months = List.copyOf(months);

@@ -15,7 +15,8 @@ import java.util.List;
  * @param deferred by how much changed what is to be earned later, in GBP, exact
  */
 @EventType(name = "RevenueRecognized", version = 1)
-public record RevenueRecognized(Document document, List<MonthlyAmount> months, BigDecimal deferred) implements RevenueEvent {
+public record RevenueRecognized(Document document, List<MonthlyAmount> months,
+        BigDecimal deferred) implements RevenueEvent {
     /** Creates the event. */
     public RevenueRecognized {
         months = List.copyOf(months);

@@ -15,7 +15,8 @@ import java.util.List;
  * @param deferred by how much changed what is to be earned later, in GBP, exact
  */
 @EventType(name = "RevenueReversed", version = 1)
-public record RevenueReversed(Document document, List<MonthlyAmount> months, BigDecimal deferred) implements RevenueEvent {
+public record RevenueReversed(Document document, List<MonthlyAmount> months,
+        BigDecimal deferred) implements RevenueEvent {
     /** Creates the event. */
     public RevenueReversed {
         months = List.copyOf(months);

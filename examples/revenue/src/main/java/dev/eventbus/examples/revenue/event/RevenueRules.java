@@ -22,7 +22,8 @@ public final class RevenueRules {
         List<YearMonth> months = event.payload().months().stream().map(MonthlyAmount::month).toList();
         event.require("months", months.stream().sorted().distinct().toList().equals(months),
                 "must be in order, each once");
-        event.require("deferred", event.payload().document().service() != null || event.payload().deferred().signum() == 0,
+        event.require("deferred",
+                event.payload().document().service() != null || event.payload().deferred().signum() == 0,
                 "must be zero without a service period");
     }
 

@@ -49,6 +49,7 @@ public record ServicePeriod(LocalDate from, LocalDate to) {
      * @return in order
      */
     public Stream<YearMonth> months() {
-        return Stream.iterate(YearMonth.from(from), month -> !month.isAfter(YearMonth.from(to)), month -> month.plusMonths(1));
+        return Stream.iterate(YearMonth.from(from), month -> !month.isAfter(YearMonth.from(to)),
+                month -> month.plusMonths(1));
     }
 }

@@ -3,7 +3,6 @@
  */
 package dev.eventbus.examples.revenue.invoice;
 
-import dev.eventbus.examples.revenue.operation.Operation;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -12,7 +11,6 @@ import java.util.stream.Stream;
 /** Keeps everything in memory, without a bound. Thread-safe. */
 public final class InMemoryInvoiceRepository implements InvoiceRepository {
     private final Map<String, Invoice> invoices = new ConcurrentHashMap<>();
-    private final Map<String, Operation> operations = new ConcurrentHashMap<>();
 
     @Override
     public Optional<Invoice> find(String number) {
@@ -20,14 +18,8 @@ public final class InMemoryInvoiceRepository implements InvoiceRepository {
     }
 
     @Override
-    public void save(Invoice invoice, Operation operation) {
+    public void save(Invoice invoice) {
         invoices.put(invoice.document().number(), invoice);
-        operations.put(operation.id(), operation);
-    }
-
-    @Override
-    public Optional<Operation> operation(String id) {
-        return Optional.ofNullable(operations.get(id));
     }
 
     @Override

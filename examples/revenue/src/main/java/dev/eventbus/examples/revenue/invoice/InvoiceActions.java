@@ -5,31 +5,28 @@ package dev.eventbus.examples.revenue.invoice;
 
 import dev.eventbus.examples.revenue.event.Document;
 import dev.eventbus.examples.revenue.event.InvoiceLine;
-import dev.eventbus.examples.revenue.operation.Operation;
+import dev.eventbus.examples.revenue.operation.Operations;
 import dev.eventbus.examples.revenue.operation.Result;
-import dev.eventbus.publish.InvalidEventException;
 import java.util.List;
-import java.util.function.Function;
-import java.util.function.Supplier;
 
 /**
  * Takes commands from outside and gives each an operation id, which all that follows from it carries as correlation.
  *
- * <p>Commands for one invoice come one after the other. Thread-safe for commands of different invoices.
+ * <p>Thread-safe.
  */
 public final class InvoiceActions {
     private final InvoiceService service;
-    private final Supplier<String> operationIds;
+    private final Operations operations;
 
     /**
      * Creates the door.
      *
      * @param service carries the commands out
-     * @param operationIds gives an id that it never gave before
+     * @param operations opens an operation for each
      */
-    public InvoiceActions(InvoiceService service, Supplier<String> operationIds) {
+    public InvoiceActions(InvoiceService service, Operations operations) {
         this.service = service;
-        this.operationIds = operationIds;
+        this.operations = operations;
     }
 
     /**
@@ -40,7 +37,7 @@ public final class InvoiceActions {
      * @return what became of it
      */
     public Result create(Document document, List<InvoiceLine> lines) {
-        return run(id -> service.create(id, document, lines));
+        return operations.run(id -> service.create(id, document, lines));
     }
 
     /**
@@ -51,17 +48,17 @@ public final class InvoiceActions {
      * @return what became of it
      */
     public Result update(String number, List<InvoiceLine> added) {
-        return run(id -> service.update(id, number, added));
+        return operations.run(id -> service.update(id, number, added));
     }
 
     /**
-     * Notes that an open invoice was paid.
+     * Notes that an open invoice was paid elsewhere, in full.
      *
      * @param number its number
      * @return what became of it
      */
     public Result pay(String number) {
-        return run(id -> service.pay(id, number));
+        return operations.run(id -> service.pay(id, number));
     }
 
     /**
@@ -71,7 +68,7 @@ public final class InvoiceActions {
      * @return what became of it
      */
     public Result declareVoid(String number) {
-        return run(id -> service.declareVoid(id, number));
+        return operations.run(id -> service.declareVoid(id, number));
     }
 
     /**
@@ -81,15 +78,6 @@ public final class InvoiceActions {
      * @return what became of it
      */
     public Result delete(String number) {
-        return run(id -> service.delete(id, number));
-    }
-
-    private Result run(Function<String, Operation> command) {
-        String id = operationIds.get();
-        try {
-            return new Result.Done(command.apply(id));
-        } catch (InvoiceRefusedException | InvalidEventException refused) {
-            return new Result.Refused(id, String.valueOf(refused.getMessage()));
-        }
+        return operations.run(id -> service.delete(id, number));
     }
 }

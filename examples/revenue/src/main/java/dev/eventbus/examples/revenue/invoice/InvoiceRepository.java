@@ -3,11 +3,10 @@
  */
 package dev.eventbus.examples.revenue.invoice;
 
-import dev.eventbus.examples.revenue.operation.Operation;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Keeps invoices and the operations that made them. Thread-safe. */
+/** Keeps invoices. Thread-safe. */
 public interface InvoiceRepository {
     /**
      * Finds an invoice.
@@ -18,20 +17,11 @@ public interface InvoiceRepository {
     Optional<Invoice> find(String number);
 
     /**
-     * Keeps an invoice, and the operation that led to it, in place of its last revision.
+     * Keeps an invoice in place of its last revision.
      *
      * @param invoice the invoice
-     * @param operation what was done
      */
-    void save(Invoice invoice, Operation operation);
-
-    /**
-     * Finds an operation.
-     *
-     * @param id its id
-     * @return the operation
-     */
-    Optional<Operation> operation(String id);
+    void save(Invoice invoice);
 
     /**
      * Returns all invoices.

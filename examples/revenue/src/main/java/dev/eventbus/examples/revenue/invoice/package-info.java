@@ -2,15 +2,21 @@
  * SPDX-License-Identifier: Apache-2.0
  */
 /**
- * Invoices: commands in, events out.
+ * Invoices: commands, payments and deadlines in, events out.
  *
  * <pre>
- * InvoiceActions -> InvoiceService -> InvoiceRepository
- *  opens the         decides, and      keeps invoices
- *  operation         publishes         and operations
+ * InvoiceActions   ---\
+ *  commands            +-> InvoiceService -> InvoiceRepository
+ * InvoiceHandlers  ---/     decides and       keeps invoices
+ *  PaymentSucceeded,        publishes,
+ *  ReminderDue,             an invoice at
+ *  PaymentDue               a time
+ *
+ * Reminders
+ *  sets the timers of an invoice that is to be paid, and takes them back
  * </pre>
  *
- * <p>Nothing here knows who handles the events.
+ * <p>Nothing here knows who handles the events, who charges cards, or who publishes when a day has come.
  */
 @NullMarked
 package dev.eventbus.examples.revenue.invoice;

@@ -59,7 +59,7 @@ final class TaxServiceTest implements EventBusSetup {
         bus = testBus;
         breaker = bus.eventBus().circuitBreaker(RevenueSystem.TAX);
         TaxOutage taxRates = new TaxOutage(new TaxTable(), OUTAGE, bus.time());
-        RevenueHandlers handlers = new RevenueHandlers(new RevenueService(repository, taxRates), bus);
+        RevenueHandlers handlers = new RevenueHandlers(new RevenueService(repository, taxRates), bus, bus);
         bus.subscribe("revenue", s -> s.onEvent(InvoiceCreated.class, handlers::created)
                 .ordering(Ordering.byKey(InvoiceEvent.class, InvoiceEvent::number)).concurrency(1)
                 .circuitBreaker(RevenueSystem.TAX));

@@ -8,14 +8,17 @@ import static dev.eventbus.examples.revenue.Invoices.line;
 import static dev.eventbus.testkit.assertion.EventBusAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.eventbus.examples.revenue.event.InvoiceEvent;
-import dev.eventbus.examples.revenue.event.InvoiceCreated;
-import dev.eventbus.examples.revenue.event.InvoiceUpdated;
-import dev.eventbus.examples.revenue.event.InvoiceRules;
-import dev.eventbus.examples.revenue.operation.Action;
-import dev.eventbus.examples.revenue.operation.Operation;
-import dev.eventbus.examples.revenue.operation.Result;
 import dev.eventbus.event.EventEnvelope;
+import dev.eventbus.examples.revenue.event.InvoiceCreated;
+import dev.eventbus.examples.revenue.event.InvoiceEvent;
+import dev.eventbus.examples.revenue.event.InvoiceRules;
+import dev.eventbus.examples.revenue.event.InvoiceUpdated;
+import dev.eventbus.examples.revenue.operation.Action;
+import dev.eventbus.examples.revenue.operation.InMemoryOperationLog;
+import dev.eventbus.examples.revenue.operation.Operation;
+import dev.eventbus.examples.revenue.operation.OperationLog;
+import dev.eventbus.examples.revenue.operation.Operations;
+import dev.eventbus.examples.revenue.operation.Result;
 import dev.eventbus.testkit.RecordedEvent;
 import dev.eventbus.testkit.RecordedEvents;
 import dev.eventbus.testkit.TestEventBus;
@@ -35,6 +38,7 @@ import org.junit.jupiter.api.Test;
 final class InvoiceActionsTest implements EventBusSetup {
     private final InvoiceRules rules = new InvoiceRules();
     private final InvoiceRepository repository = new InMemoryInvoiceRepository();
+    private final OperationLog operations = new InMemoryOperationLog();
     private final AtomicInteger ids = new AtomicInteger();
     private RecordedEvents recorded;
     private InvoiceActions actions;
@@ -48,11 +52,12 @@ final class InvoiceActionsTest implements EventBusSetup {
     @BeforeEach
     void open(TestEventBus bus) {
         recorded = bus.recorded();
-        actions = new InvoiceActions(new InvoiceService(repository, bus), () -> "op-" + ids.incrementAndGet());
+        actions = new InvoiceActions(new InvoiceService(repository, bus),
+                new Operations(() -> "op-" + ids.incrementAndGet(), operations));
     }
 
     @Test
-    void each_operation_is_the_correlation_of_its_event_and_known_to_the_repository() {
+    void each_operation_is_the_correlation_of_its_event_and_known_to_the_log() {
         Result created = actions.create(invoice("1"), List.of(line(1, "2.00")));
         Result paid = actions.pay("1");
 
@@ -61,7 +66,7 @@ final class InvoiceActionsTest implements EventBusSetup {
         assertThat(events()).extracting(event -> event.metadata().correlationId()).containsExactly("op-1", "op-2");
         assertThat(events()).extracting(event -> event.metadata().type()).containsExactly("InvoiceCreated",
                 "InvoicePaid");
-        assertThat(repository.operation("op-2")).contains(new Operation("op-2", Action.PAY, "1", 2));
+        assertThat(operations.find("op-2")).contains(new Operation("op-2", Action.PAY, "1", 2));
     }
 
     @Test
@@ -104,7 +109,7 @@ final class InvoiceActionsTest implements EventBusSetup {
 
         assertThat(reason(refused)).contains("document.number must be digits", "lines must not be empty");
         assertThat(repository.size()).isZero();
-        assertThat(repository.operation("op-1")).isEmpty();
+        assertThat(operations.find("op-1")).isEmpty();
         assertThat(recorded).never(InvoiceEvent.class);
     }
 

@@ -11,10 +11,6 @@ import static dev.eventbus.examples.revenue.Invoices.line;
 import static dev.eventbus.testkit.assertion.EventBusAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.eventbus.examples.revenue.event.RevenueEvent;
-import dev.eventbus.examples.revenue.event.RevenueRecognized;
-import dev.eventbus.examples.revenue.event.RevenueAdjusted;
-import dev.eventbus.examples.revenue.event.RevenueReversed;
 import dev.eventbus.deadletter.DeadLetter;
 import dev.eventbus.deadletter.DeadLetterQuery;
 import dev.eventbus.deadletter.DeadLetterReason;
@@ -27,6 +23,10 @@ import dev.eventbus.examples.revenue.event.InvoiceEvent;
 import dev.eventbus.examples.revenue.event.InvoicePaid;
 import dev.eventbus.examples.revenue.event.InvoiceUpdated;
 import dev.eventbus.examples.revenue.event.InvoiceVoided;
+import dev.eventbus.examples.revenue.event.RevenueAdjusted;
+import dev.eventbus.examples.revenue.event.RevenueEvent;
+import dev.eventbus.examples.revenue.event.RevenueRecognized;
+import dev.eventbus.examples.revenue.event.RevenueReversed;
 import dev.eventbus.idempotency.IdempotencyPolicy;
 import dev.eventbus.policy.RetryPolicy;
 import dev.eventbus.publish.Outcome;
@@ -65,9 +65,9 @@ final class RevenueHandlersTest implements EventBusSetup {
         bus = testBus;
         recorded = bus.recorded();
         RevenueHandlers handlers = new RevenueHandlers(new RevenueService(repository, country -> new BigDecimal("0.2")),
-                bus);
+                bus, bus);
         bus.subscribe("revenue", s -> s.onEvent(InvoiceCreated.class, handlers::created)
-                .onEvent(InvoiceUpdated.class, handlers::updated).on(InvoicePaid.class, handlers::paid)
+                .onEvent(InvoiceUpdated.class, handlers::updated).on(InvoicePaid.class, handlers::settled)
                 .onEvent(InvoiceVoided.class, handlers::voided).onEvent(InvoiceDeleted.class, handlers::deleted)
                 .ordering(Ordering.byKey(InvoiceEvent.class, InvoiceEvent::number))
                 .idempotent(IdempotencyPolicy.byEventId(Duration.ofHours(1))));

@@ -4,6 +4,7 @@
 package dev.eventbus.examples.revenue.app.check;
 
 import dev.eventbus.examples.revenue.event.InvoiceKind;
+import dev.eventbus.examples.revenue.revenue.Earnings;
 import dev.eventbus.examples.revenue.revenue.RevenueAccount;
 import java.math.BigDecimal;
 import java.time.YearMonth;
@@ -16,9 +17,10 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
-/** What the books say, by month and kind of document. Immutable. */
+/** What the books say: revenue by month and kind of document and by customer, and what is deferred. Immutable. */
 public final class MonthlyRevenue {
     private final SortedMap<YearMonth, Map<InvoiceKind, BigDecimal>> months = new TreeMap<>();
+    private final Figures figures;
     private final BigDecimal tax;
 
     /**
@@ -28,14 +30,24 @@ public final class MonthlyRevenue {
      */
     public MonthlyRevenue(Stream<RevenueAccount> accounts) {
         List<RevenueAccount> all = accounts.toList();
-        all.forEach(account -> months
-                .computeIfAbsent(account.document().month(), month -> new EnumMap<>(InvoiceKind.class))
-                .merge(account.document().kind(), account.total(), BigDecimal::add));
+        Tally tally = new Tally();
+        all.forEach(account -> {
+            Earnings earnings = account.earnings();
+            tally.add(account.document(), earnings);
+            add(account.document().kind(), earnings);
+        });
+        figures = tally.figures();
         tax = sum(all.stream().map(RevenueAccount::tax));
     }
 
+    private void add(InvoiceKind kind, Earnings earnings) {
+        earnings.months().forEach((month, amount) -> months
+                .computeIfAbsent(month, each -> new EnumMap<>(InvoiceKind.class))
+                .merge(kind, amount, BigDecimal::add));
+    }
+
     /**
-     * Returns the months in which there are documents.
+     * Returns the months in which there is revenue.
      *
      * @return in order
      */
@@ -70,9 +82,43 @@ public final class MonthlyRevenue {
      * @return sums by month, in order
      */
     public SortedMap<YearMonth, BigDecimal> totals() {
-        SortedMap<YearMonth, BigDecimal> totals = new TreeMap<>();
-        months.forEach((month, kinds) -> totals.put(month, sum(kinds.values().stream())));
-        return totals;
+        return figures.months();
+    }
+
+    /**
+     * Returns the revenue of each customer.
+     *
+     * @return sums by customer, in order; all whom nobody knows count as one
+     */
+    public SortedMap<String, BigDecimal> customers() {
+        return figures.customers();
+    }
+
+    /**
+     * Returns what each customer has been billed for and has not got yet.
+     *
+     * @return sums by customer, in order, without those for whom it is nothing
+     */
+    public SortedMap<String, BigDecimal> deferredByCustomer() {
+        return figures.deferred();
+    }
+
+    /**
+     * Returns what is to be earned later.
+     *
+     * @return sum of all customers
+     */
+    public BigDecimal deferred() {
+        return sum(figures.deferred().values().stream());
+    }
+
+    /**
+     * Returns all of it in the form in which it is compared.
+     *
+     * @return sums by month and customer
+     */
+    public Figures figures() {
+        return figures;
     }
 
     /**

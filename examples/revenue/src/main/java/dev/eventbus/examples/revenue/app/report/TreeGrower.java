@@ -5,8 +5,8 @@ package dev.eventbus.examples.revenue.app.report;
 
 import dev.eventbus.examples.revenue.app.watch.Journal;
 import dev.eventbus.examples.revenue.app.watch.Note;
-import dev.eventbus.examples.revenue.invoice.InvoiceRepository;
 import dev.eventbus.examples.revenue.operation.Operation;
+import dev.eventbus.examples.revenue.operation.OperationLog;
 import dev.eventbus.examples.revenue.revenue.RevenueAccount;
 import dev.eventbus.examples.revenue.revenue.RevenueEntry;
 import dev.eventbus.examples.revenue.revenue.RevenueRepository;
@@ -19,19 +19,19 @@ import java.util.stream.Collectors;
 
 /** Finds the invoice with the longest story, and tells it from the journal. */
 public final class TreeGrower {
-    private final InvoiceRepository invoices;
+    private final OperationLog log;
     private final RevenueRepository revenue;
     private final Journal journal;
 
     /**
      * Creates the grower.
      *
-     * @param invoices knows the operations
+     * @param log knows the operations
      * @param revenue knows the amounts
      * @param journal knows the events
      */
-    public TreeGrower(InvoiceRepository invoices, RevenueRepository revenue, Journal journal) {
-        this.invoices = invoices;
+    public TreeGrower(OperationLog log, RevenueRepository revenue, Journal journal) {
+        this.log = log;
         this.revenue = revenue;
         this.journal = journal;
     }
@@ -51,8 +51,8 @@ public final class TreeGrower {
     private List<CausalTree.Branch> operations(RevenueAccount account) {
         String number = account.document().number();
         Map<Integer, Operation> operations = new TreeMap<>();
-        journal.all().flatMap(note -> invoices.operation(note.correlationId()).stream())
-                .filter(operation -> operation.number().equals(number))
+        journal.all().flatMap(note -> log.find(note.correlationId()).stream())
+                .filter(operation -> operation.subject().equals(number))
                 .forEach(operation -> operations.put(operation.revision(), operation));
         return operations.values().stream().map(operation -> branch(operation, account)).toList();
     }
@@ -62,7 +62,7 @@ public final class TreeGrower {
                 .sorted(Comparator.comparingLong(Note::place)).toList();
         List<CausalTree.Branch> roots = notes.stream().filter(note -> note.causationId() == null)
                 .map(note -> branch(note, notes, account)).toList();
-        return new CausalTree.Branch(operation.action() + " " + operation.number(), "operation " + operation.id(),
+        return new CausalTree.Branch(operation.action() + " " + operation.subject(), "operation " + operation.id(),
                 roots);
     }
 

@@ -5,11 +5,13 @@ package dev.eventbus.examples.revenue.app.input;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.eventbus.examples.revenue.event.InvoiceEvent;
 import dev.eventbus.examples.revenue.invoice.InMemoryInvoiceRepository;
 import dev.eventbus.examples.revenue.invoice.InvoiceActions;
-import dev.eventbus.examples.revenue.event.InvoiceEvent;
 import dev.eventbus.examples.revenue.invoice.InvoiceRepository;
 import dev.eventbus.examples.revenue.invoice.InvoiceService;
+import dev.eventbus.examples.revenue.operation.InMemoryOperationLog;
+import dev.eventbus.examples.revenue.operation.Operations;
 import dev.eventbus.testkit.RecordedEvents;
 import dev.eventbus.testkit.TestEventBus;
 import dev.eventbus.testkit.TestEventBusBuilder;
@@ -45,7 +47,8 @@ final class InvoiceFeedTest implements EventBusSetup {
     void open(TestEventBus bus) {
         recorded = bus.recorded();
         feed = new InvoiceFeed(
-                new InvoiceActions(new InvoiceService(repository, bus), () -> "op-" + ids.incrementAndGet()),
+                new InvoiceActions(new InvoiceService(repository, bus),
+                        new Operations(() -> "op-" + ids.incrementAndGet(), new InMemoryOperationLog())),
                 repository,
                 rejected);
     }
