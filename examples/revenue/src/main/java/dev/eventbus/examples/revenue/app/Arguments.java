@@ -8,6 +8,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -19,10 +20,15 @@ import picocli.CommandLine.ParseResult;
 
 /** The command line; an option with an empty value counts as not given. Not thread-safe. */
 final class Arguments {
+    private static final List<String> BESIDE_REPLAY = List.of("--replay", "--dispatch", "--json");
+
     private final CommandLine command = new CommandLine(CommandSpec.create().name("revenue")
             .addOption(
                     option("--input", "FILE", "a .csv or .csv.gz of the Online Retail form; a small one comes with it"))
             .addOption(option("--json", "FILE", "write the report as JSON too"))
+            .addOption(option("--events", "FILE", "write every event to a file, as CloudEvents JSON lines"))
+            .addOption(option("--replay", "FILE", "rebuild revenue from such a file alone, and compare"))
+            .addOption(option("--outbox", "FOLDER", "write the mails there, one file each; else they are counted"))
             .addOption(option("--dispatch", "MODE", "virtual threads (virtual, the default) or the publisher's (sync)"))
             .addOption(option("--clients", "COUNT", "most operations that are under way at once; 1 unless set"))
             .addOption(option("--failures", "RATE", "share of saves that fail, half before and half after the write"))
@@ -43,10 +49,32 @@ final class Arguments {
     Settings parse(String... arguments) {
         ParseResult parsed = command.parseArgs(arguments);
         DispatchMode dispatch = choice(parsed, "--dispatch", DispatchMode.values());
-        return new Settings(convert(parsed, "--input", this::path), convert(parsed, "--json", this::path),
-                dispatch == null ? DispatchMode.VIRTUAL : dispatch, clients(parsed), rate(parsed, "--failures"),
-                rate(parsed, "--duplicates"), outage(parsed), convert(parsed, "--poison", text -> text),
-                choice(parsed, "--plant", Plant.values()));
+        Path replay = convert(parsed, "--replay", this::path);
+        if (replay != null) {
+            requireNothingElse(parsed);
+        }
+        return new Settings(convert(parsed, "--input", this::path), replay, outputs(parsed),
+                dispatch == null ? DispatchMode.VIRTUAL : dispatch, clients(parsed), faults(parsed));
+    }
+
+    // A replay reads no input and publishes nothing new: whoever asks for both is mistaken about one of them.
+    private void requireNothingElse(ParseResult parsed) {
+        parsed.matchedOptions().stream().map(OptionSpec::longestName)
+                .filter(name -> !BESIDE_REPLAY.contains(name) && !value(parsed, name).isEmpty()).findFirst()
+                .ifPresent(name -> {
+                    throw refused("--replay goes with " + BESIDE_REPLAY + " only, was given " + name
+                            + " too; leave one of them out");
+                });
+    }
+
+    private Outputs outputs(ParseResult parsed) {
+        return new Outputs(convert(parsed, "--json", this::path), convert(parsed, "--events", this::path),
+                convert(parsed, "--outbox", this::path));
+    }
+
+    private Faults faults(ParseResult parsed) {
+        return new Faults(rate(parsed, "--failures"), rate(parsed, "--duplicates"), outage(parsed),
+                convert(parsed, "--poison", text -> text), choice(parsed, "--plant", Plant.values()));
     }
 
     String usage() {

@@ -23,8 +23,8 @@ record Books(RevenueRepository kept, RevenueRepository met, Runnable mend) {
     static Books of(Settings settings) {
         RevenueRepository kept = new InMemoryRevenueRepository();
         RevenueRepository met = settings.isRehearsed() ? new StumblingRepository(kept) : kept;
-        if (settings.failures() > 0) {
-            met = new UnreliableRepository(met, settings.failures(), new Random(SEED));
+        if (settings.faults().failures() > 0) {
+            met = new UnreliableRepository(met, settings.faults().failures(), new Random(SEED));
         }
         String poison = settings.poisoned();
         if (poison == null) {

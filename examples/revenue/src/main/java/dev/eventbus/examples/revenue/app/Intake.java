@@ -7,9 +7,11 @@ import dev.eventbus.examples.revenue.app.input.InvoiceFeed;
 import dev.eventbus.examples.revenue.app.input.RejectedRows;
 import dev.eventbus.examples.revenue.app.input.RetailRows;
 import dev.eventbus.examples.revenue.app.input.Row;
+import dev.eventbus.examples.revenue.app.scenario.Play;
+import dev.eventbus.examples.revenue.app.scenario.Scenario;
 import java.time.Duration;
 
-/** Feeds the rows of a file to a system, and waits until all that follows from them is done. Not thread-safe. */
+/** Feeds the rows of a file, or a scenario, to a system, and waits until all that follows is done. Not thread-safe. */
 final class Intake {
     private static final Duration REST = Duration.ofSeconds(30);
 
@@ -20,17 +22,24 @@ final class Intake {
     }
 
     void feed(RetailRows rows, RejectedRows rejected, RevenueSystem system) {
-        InvoiceFeed feed = new InvoiceFeed(system.actions(), system.invoices(), rejected);
+        InvoiceFeed feed = new InvoiceFeed(system.layers().doors().invoices(), system.layers().invoices(), rejected);
         try {
             for (Row row = rows.next(); row != null; row = rows.next()) {
                 feed.accept(row);
-                progress.show(rows.read(), system.invoices().size());
+                progress.show(rows.read(), system.layers().invoices().size());
             }
             feed.end();
             rest(system);
         } finally {
             progress.end();
         }
+    }
+
+    /** Plays the scenario that comes with the program, from its first to its last day; returns how many operations it has. */
+    int play(RevenueSystem system) {
+        Scenario scenario = Scenario.bundled();
+        new Play(system.layers().doors(), system.almanac(), () -> rest(system)).play(scenario);
+        return scenario.lines().size();
     }
 
     /** Waits for what has been accepted. What does not end in time the shutdown gives back, and a check fails. */

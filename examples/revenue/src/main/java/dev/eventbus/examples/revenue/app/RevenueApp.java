@@ -3,17 +3,23 @@
  */
 package dev.eventbus.examples.revenue.app;
 
+import dev.eventbus.examples.revenue.app.eventfile.EventFileException;
 import dev.eventbus.examples.revenue.app.input.InputException;
+import dev.eventbus.examples.revenue.app.replay.ReplayReport;
 import dev.eventbus.examples.revenue.app.report.JsonReport;
 import dev.eventbus.examples.revenue.app.report.Page;
+import dev.eventbus.examples.revenue.app.report.ReplayJson;
+import dev.eventbus.examples.revenue.app.report.ReplayText;
 import dev.eventbus.examples.revenue.app.report.RunReport;
 import dev.eventbus.examples.revenue.app.report.TextReport;
+import dev.eventbus.examples.revenue.app.scenario.ScenarioException;
 import dev.eventbus.spi.Clocks;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import picocli.CommandLine.ParameterException;
 
 /** Turns a file of invoices into revenue over an event bus, checks the result and reports it. */
@@ -64,7 +70,7 @@ public final class RevenueApp {
         } catch (ParameterException unusable) {
             err.println("revenue: " + unusable.getMessage());
             err.print(arguments.usage());
-        } catch (InputException unusable) {
+        } catch (InputException | OutputException | EventFileException | ScenarioException unusable) {
             err.println("revenue: " + unusable.getMessage());
         } catch (IOException unwritten) {
             err.println("revenue: the report could not be written: " + unwritten);
@@ -73,10 +79,23 @@ public final class RevenueApp {
     }
 
     private int run(Settings settings) throws IOException {
+        return settings.replay() == null ? work(settings) : replay(settings.replay(), settings);
+    }
+
+    private int replay(Path file, Settings settings) throws IOException {
+        ReplayReport report = new ReplayRun(settings.dispatch()).run(file);
+        new ReplayText().print(report, new Page(out, terminal));
+        if (settings.outputs().json() != null) {
+            new ReplayJson().write(report, settings.outputs().json());
+        }
+        return report.passed() ? OK : WRONG;
+    }
+
+    private int work(Settings settings) throws IOException {
         RunReport report = new RevenueRun(settings, Clocks.system(), new Progress(out, terminal), warmUps).run();
         new TextReport().print(report, new Page(out, terminal));
-        if (settings.json() != null) {
-            new JsonReport().write(report, settings.json());
+        if (settings.outputs().json() != null) {
+            new JsonReport().write(report, settings.outputs().json());
         }
         return report.verdict().passed() ? OK : WRONG;
     }

@@ -4,48 +4,37 @@
 package dev.eventbus.examples.revenue.app;
 
 import dev.eventbus.EventBus;
+import dev.eventbus.EventBusBuilder;
 import dev.eventbus.breaker.CircuitBreakerPolicy;
 import dev.eventbus.deadletter.DeadLetterStore;
-import dev.eventbus.examples.revenue.analytics.AnalyticsHandlers;
-import dev.eventbus.examples.revenue.analytics.RevenueAnalytics;
 import dev.eventbus.examples.revenue.app.fault.RepeatingPublisher;
 import dev.eventbus.examples.revenue.app.fault.TaxOutage;
+import dev.eventbus.examples.revenue.app.scenario.Almanac;
 import dev.eventbus.examples.revenue.app.watch.Journal;
 import dev.eventbus.examples.revenue.app.watch.Latency;
 import dev.eventbus.examples.revenue.app.watch.RetryDiary;
 import dev.eventbus.examples.revenue.app.watch.Turns;
-import dev.eventbus.examples.revenue.event.InvoiceCreated;
-import dev.eventbus.examples.revenue.event.InvoiceDeleted;
-import dev.eventbus.examples.revenue.event.InvoiceEvent;
-import dev.eventbus.examples.revenue.event.InvoicePaid;
-import dev.eventbus.examples.revenue.event.InvoiceRules;
-import dev.eventbus.examples.revenue.event.InvoiceUpdated;
-import dev.eventbus.examples.revenue.event.InvoiceVoided;
-import dev.eventbus.examples.revenue.event.RevenueEvent;
-import dev.eventbus.examples.revenue.invoice.InMemoryInvoiceRepository;
-import dev.eventbus.examples.revenue.invoice.InvoiceActions;
-import dev.eventbus.examples.revenue.invoice.InvoiceRepository;
-import dev.eventbus.examples.revenue.invoice.InvoiceService;
-import dev.eventbus.examples.revenue.operation.InMemoryOperationLog;
-import dev.eventbus.examples.revenue.operation.OperationLog;
-import dev.eventbus.examples.revenue.operation.Operations;
-import dev.eventbus.examples.revenue.revenue.RevenueHandlers;
+import dev.eventbus.examples.revenue.notification.Outbox;
+import dev.eventbus.examples.revenue.operation.RefusedException;
 import dev.eventbus.examples.revenue.revenue.RevenueService;
 import dev.eventbus.examples.revenue.revenue.RevisionOutOfOrderException;
 import dev.eventbus.examples.revenue.tax.TaxServiceDownException;
 import dev.eventbus.examples.revenue.tax.TaxTable;
-import dev.eventbus.idempotency.IdempotencyPolicy;
+import dev.eventbus.observe.BusObserver;
 import dev.eventbus.policy.RetryPolicy;
 import dev.eventbus.publish.EventPublisher;
 import dev.eventbus.spi.Clocks;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
 
 /**
- * All layers around one bus: the only place that knows how they hang together.
+ * All layers around one bus, with those who watch it and whatever faults the settings ask for.
  *
- * <p>No operation has to wait for a handler to be right, on virtual threads neither. Invoices are written and read by operations,
- * which come from one thread. The account of an invoice is written and read by the handlers of its events, one after the other.
- * Sums belong to the one handler that adds up. Checks and reports read all of it, when the bus is at rest.
+ * <p>No operation has to wait for a handler to be right, on virtual threads neither. An invoice is changed by operations, by
+ * payments and by deadlines, one at a time. The account of an invoice is written and read by the handlers of its events, one
+ * after the other. Sums and addresses belong to the one handler that needs them. Checks and reports read all of it, when the
+ * bus is at rest.
  */
 final class RevenueSystem implements AutoCloseable {
     /** Name of the circuit breaker that whoever needs the tax service shares. */
@@ -53,56 +42,59 @@ final class RevenueSystem implements AutoCloseable {
 
     // On the publisher's thread all that comes while the tax service is down is parked, each invoice a sequence of its own.
     private static final int MOST_DEAD_LETTERS = 100_000;
-    private static final Duration REMEMBERED = Duration.ofHours(24);
 
     private final Journal journal = new Journal();
     private final Latency latency = new Latency();
     private final RetryDiary diary = new RetryDiary();
-    private final OperationLog operations = new InMemoryOperationLog();
-    private final InvoiceRepository invoices = new InMemoryInvoiceRepository();
-    private final RevenueAnalytics analytics = new RevenueAnalytics();
-    private final AnalyticsHandlers analyticsHandlers = new AnalyticsHandlers(analytics);
-    private final Turns turns = new Turns();
+    private final Turns turns = new Turns(Subscriptions.REVENUE);
     private final Books books;
     private final TaxOutage taxRates;
-    private final DispatchMode dispatch;
     private final EventBus bus;
-    private final RevenueHandlers revenueHandlers;
-    private final InvoiceActions actions;
+    private final Almanac almanac;
+    private final Layers layers;
 
-    RevenueSystem(Settings settings) {
+    /**
+     * Puts a system together.
+     *
+     * @param settings what the user asked for
+     * @param outbox takes the mails
+     * @param observers who watches the bus besides
+     */
+    RevenueSystem(Settings settings, Outbox outbox, List<? extends BusObserver> observers) {
         this.books = Books.of(settings);
-        this.taxRates = new TaxOutage(new TaxTable(), settings.outage(), Clocks.system());
-        this.dispatch = settings.dispatch();
-        this.bus = bus(settings);
-        this.revenueHandlers = new RevenueHandlers(new RevenueService(books.met(), taxRates), bus, bus);
-        this.actions = new InvoiceActions(new InvoiceService(invoices, door(settings, bus)),
-                new Operations(new OperationIds(), operations));
-        subscribe();
+        this.taxRates = new TaxOutage(new TaxTable(), settings.faults().outage(), Clocks.system());
+        this.bus = bus(settings, observers);
+        this.almanac = new Almanac(bus, Instant.EPOCH);
+        this.layers = new Layers(door(settings, bus));
+        layers.subscribe(new Subscriptions(bus, settings.dispatch()), new RevenueService(books.met(), taxRates), bus,
+                almanac,
+                outbox);
     }
 
-    private EventBus bus(Settings settings) {
-        InvoiceRules rules = new InvoiceRules();
-        return EventBus.builder("revenue")
-                .dispatch(dispatch.dispatch())
-                .retry(retry(settings))
-                .deadLetters(DeadLetterStore.inMemory(MOST_DEAD_LETTERS, MOST_DEAD_LETTERS))
-                .circuitBreaker(TAX, taxBreaker())
-                .validate(InvoiceEvent.class, rules::any)
-                .validate(InvoiceCreated.class, rules::created)
-                .validate(InvoiceUpdated.class, rules::updated)
+    private EventBus bus(Settings settings, List<? extends BusObserver> observers) {
+        EventBusBuilder builder = new Validators().register(builder(settings.dispatch(), retry(settings.faults())))
                 .observe(journal)
                 .observe(latency)
                 .observe(diary)
-                .observe(turns)
-                .build();
+                .observe(turns);
+        observers.forEach(builder::observe);
+        return builder.build();
     }
 
-    private static RetryPolicy retry(Settings settings) {
-        RetryPolicy policy = settings.failures() > 0
+    /** Begins a bus on which revenue can be recognised. */
+    static EventBusBuilder builder(DispatchMode dispatch, RetryPolicy retry) {
+        return EventBus.builder("revenue")
+                .dispatch(dispatch.dispatch())
+                .retry(retry)
+                .deadLetters(DeadLetterStore.inMemory(MOST_DEAD_LETTERS, MOST_DEAD_LETTERS))
+                .circuitBreaker(TAX, taxBreaker());
+    }
+
+    private static RetryPolicy retry(Faults faults) {
+        RetryPolicy policy = faults.failures() > 0
                 ? RetryPolicy.fixed(Duration.ofMillis(1)).maxAttempts(8)
                 : RetryPolicy.exponential(Duration.ofMillis(4), Duration.ofMillis(20)).maxAttempts(4);
-        return policy.abortOn(RevisionOutOfOrderException.class);
+        return policy.abortOn(RevisionOutOfOrderException.class).abortOn(RefusedException.class);
     }
 
     // Opens at the second failure in a row, since an attempt more would only be used up; other failures say nothing about it.
@@ -112,40 +104,19 @@ final class RevenueSystem implements AutoCloseable {
                 .recordOn(TaxServiceDownException.class);
     }
 
-    private static EventPublisher door(Settings settings, EventPublisher bus) {
-        EventPublisher door = settings.plant() == null ? bus : settings.plant().before(bus);
-        EventPublisher all = settings.duplicates() > 0 ? new RepeatingPublisher(door, settings.duplicates()) : door;
-        return new PatientPublisher(all, settings.clients());
+    private static EventPublisher door(Settings settings, EventBus bus) {
+        Faults faults = settings.faults();
+        EventPublisher door = faults.plant() == null ? bus : faults.plant().before(bus);
+        EventPublisher all = faults.duplicates() > 0 ? new RepeatingPublisher(door, faults.duplicates()) : door;
+        return new PatientPublisher(all, settings.clients(), () -> bus.currentDelivery().isPresent());
     }
 
-    private void subscribe() {
-        bus.subscribe("revenue", s -> dispatch.byInvoice(s)
-                .onEvent(InvoiceCreated.class, revenueHandlers::created)
-                .onEvent(InvoiceUpdated.class, revenueHandlers::updated)
-                .on(InvoicePaid.class, revenueHandlers::settled)
-                .onEvent(InvoiceVoided.class, revenueHandlers::voided)
-                .onEvent(InvoiceDeleted.class, revenueHandlers::deleted)
-                .circuitBreaker(TAX)
-                .idempotent(IdempotencyPolicy.byEventId(REMEMBERED)));
-        // Its sums are of all invoices: one event at a time, which is the default.
-        bus.subscribe("analytics", s -> s.on(RevenueEvent.class, analyticsHandlers::changed)
-                .idempotent(IdempotencyPolicy.byEventId(REMEMBERED)));
+    Layers layers() {
+        return layers;
     }
 
-    InvoiceActions actions() {
-        return actions;
-    }
-
-    InvoiceRepository invoices() {
-        return invoices;
-    }
-
-    OperationLog operations() {
-        return operations;
-    }
-
-    RevenueAnalytics analytics() {
-        return analytics;
+    Almanac almanac() {
+        return almanac;
     }
 
     Books books() {

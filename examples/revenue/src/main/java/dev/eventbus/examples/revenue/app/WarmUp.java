@@ -7,6 +7,7 @@ import dev.eventbus.examples.revenue.app.input.RejectedRows;
 import dev.eventbus.examples.revenue.app.input.RetailFile;
 import dev.eventbus.examples.revenue.app.input.RetailRows;
 import java.io.IOException;
+import java.util.List;
 
 /**
  * Puts the input that comes with the program through systems that are thrown away.
@@ -27,8 +28,9 @@ final class WarmUp {
         for (int pass = 0; pass < passes; pass++) {
             RejectedRows rejected = new RejectedRows();
             try (RetailRows rows = new RetailFile(null).open(rejected);
-                    RevenueSystem system = new RevenueSystem(settings.forWarmUp())) {
+                    RevenueSystem system = new RevenueSystem(settings.forWarmUp(), mail -> {}, List.of())) {
                 intake.feed(rows, rejected, system);
+                intake.play(system);
             }
         }
     }

@@ -19,8 +19,8 @@ import java.util.UUID;
  * Writes a mail to the customer for what happened. Who has no address, or none any more, gets none.
  *
  * <p>For one serial subscription, so that an address is known before the first mail that needs it; with outside effects, so
- * not to be replayed unless somebody wants all mails again. An attempt after one that failed replaces its mail. Not
- * thread-safe; one event at a time.
+ * not to be replayed unless somebody wants all mails again. An attempt after one that failed replaces its mail. Thread-safe if
+ * the outbox is.
  */
 public final class NotificationHandlers {
     private final AddressBook addresses = new AddressBook();

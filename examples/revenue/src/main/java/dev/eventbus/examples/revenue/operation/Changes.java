@@ -20,7 +20,9 @@ import java.util.function.Supplier;
  * transaction.
  *
  * <p>It publishes under a lock, so a handler that changes things by it must be in a subscription that receives none of its
- * events: with a full buffer publisher and handler would wait for each other. Thread-safe.
+ * events: with a full buffer publisher and handler would wait for each other. On the synchronous dispatcher what a handler
+ * publishes reaches others when it has returned and let go, so that only changes of one thread come in order there.
+ * Thread-safe.
  *
  * @param <T> kind of thing, a value
  */

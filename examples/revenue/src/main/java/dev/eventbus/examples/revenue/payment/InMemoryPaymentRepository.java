@@ -6,6 +6,7 @@ package dev.eventbus.examples.revenue.payment;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 
 /** Keeps everything in memory, without a bound. Thread-safe. */
 public final class InMemoryPaymentRepository implements PaymentRepository {
@@ -19,5 +20,10 @@ public final class InMemoryPaymentRepository implements PaymentRepository {
     @Override
     public void save(Payment payment) {
         payments.put(payment.request().paymentId(), payment);
+    }
+
+    @Override
+    public Stream<Payment> all() {
+        return payments.values().stream();
     }
 }

@@ -4,6 +4,7 @@
 package dev.eventbus.examples.revenue.payment;
 
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Keeps payments. Thread-safe. */
 public interface PaymentRepository {
@@ -21,4 +22,11 @@ public interface PaymentRepository {
      * @param payment the payment
      */
     void save(Payment payment);
+
+    /**
+     * Returns all payments.
+     *
+     * @return in no order
+     */
+    Stream<Payment> all();
 }

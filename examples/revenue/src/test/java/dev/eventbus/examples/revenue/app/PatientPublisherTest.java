@@ -30,17 +30,22 @@ final class PatientPublisherTest {
 
     @Test
     void one_client_has_its_answer_when_publish_returns() {
-        assertThat(new PatientPublisher(bus, 1).publish("quick").isDone()).isTrue();
+        assertThat(new PatientPublisher(bus, 1, () -> false).publish("quick").isDone()).isTrue();
+    }
+
+    @Test
+    void a_handler_is_no_client_and_does_not_wait() {
+        assertThat(new PatientPublisher(bus, 1, () -> true).publish("slow").isDone()).isFalse();
     }
 
     @Test
     void two_clients_need_not_wait_for_one_event() {
-        assertThat(new PatientPublisher(bus, 2).publish("slow").isDone()).isFalse();
+        assertThat(new PatientPublisher(bus, 2, () -> false).publish("slow").isDone()).isFalse();
     }
 
     @Test
     void two_clients_wait_for_the_older_of_two_events() {
-        PatientPublisher publisher = new PatientPublisher(bus, 2);
+        PatientPublisher publisher = new PatientPublisher(bus, 2, () -> false);
         Receipt first = publisher.publish("slow");
 
         publisher.publish("quick");
@@ -51,7 +56,7 @@ final class PatientPublisherTest {
 
     @Test
     void an_interrupt_ends_the_wait_and_stays_set() {
-        PatientPublisher publisher = new PatientPublisher(bus, 1);
+        PatientPublisher publisher = new PatientPublisher(bus, 1, () -> false);
 
         Thread.currentThread().interrupt();
 

@@ -193,6 +193,18 @@ final class RemindersTest implements EventBusSetup {
     }
 
     @Test
+    void what_is_added_to_a_paid_invoice_is_not_asked_for() {
+        create(due("1"));
+        layer.actions.pay("1");
+        layer.actions.update("1", List.of(line(1, "1.00")));
+        publish(new ReminderDue("1"));
+        publish(new PaymentDue("1"));
+
+        assertThat(recorded.payloads(InvoiceEvent.class)).extracting(InvoiceEvent::revision).containsExactly(1, 2, 3);
+        assertThat(repository.find("1").orElseThrow().outstanding()).isEqualByComparingTo("1.00");
+    }
+
+    @Test
     void an_open_invoice_that_nothing_is_outstanding_of_is_left_alone() {
         layer.actions.create(due("1"), List.of(line(1, "0.00")));
         bus.awaitIdle();

@@ -27,6 +27,7 @@ import dev.eventbus.testkit.junit.EventBusTest;
 import java.math.BigDecimal;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
@@ -62,6 +63,11 @@ final class PaymentActionsTest implements EventBusSetup {
                 throw new IllegalStateException("not saved");
             }
             kept.save(payment);
+        }
+
+        @Override
+        public Stream<Payment> all() {
+            return kept.all();
         }
     };
 

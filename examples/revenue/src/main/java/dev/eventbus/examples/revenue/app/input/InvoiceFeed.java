@@ -4,9 +4,9 @@
 package dev.eventbus.examples.revenue.app.input;
 
 import dev.eventbus.examples.revenue.event.Document;
-import dev.eventbus.examples.revenue.invoice.InvoiceActions;
 import dev.eventbus.examples.revenue.event.InvoiceKind;
 import dev.eventbus.examples.revenue.event.InvoiceLine;
+import dev.eventbus.examples.revenue.invoice.InvoiceActions;
 import dev.eventbus.examples.revenue.invoice.InvoiceRepository;
 import dev.eventbus.examples.revenue.operation.Result;
 import java.time.LocalDate;

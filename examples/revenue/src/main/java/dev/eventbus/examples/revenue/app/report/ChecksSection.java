@@ -10,10 +10,12 @@ final class ChecksSection implements Section {
     @Override
     public void print(RunReport report, Page page) {
         page.title("Checks");
-        for (CheckResult check : report.verdict().all()) {
-            String mark = check.passed() ? page.good("✔") : page.bad("✘");
-            page.line("%s %-12s %s", mark, check.name(), check.statement());
-            check.findings().forEach(finding -> page.line("    %s", page.bad(finding)));
-        }
+        report.verdict().all().forEach(check -> print(check, page));
+    }
+
+    static void print(CheckResult check, Page page) {
+        String mark = check.passed() ? page.good("✔") : page.bad("✘");
+        page.line("%s %-12s %s", mark, check.name(), check.statement());
+        check.findings().forEach(finding -> page.line("    %s", page.bad(finding)));
     }
 }

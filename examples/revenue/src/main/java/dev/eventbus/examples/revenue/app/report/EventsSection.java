@@ -18,5 +18,15 @@ final class EventsSection implements Section {
         events.byType().forEach((type, count) -> page.line("%-24s %,12d  %s", type, count,
                 page.bar(bar.of(BigDecimal.valueOf(count)))));
         page.line("%-24s %,12d", "all", events.published());
+        mails(report.mails(), page);
+    }
+
+    private static void mails(Mails mails, Page page) {
+        if (mails.count() > 0) {
+            String where = mails.folder() == null
+                    ? "counted only; a folder for them is --outbox"
+                    : "in " + mails.folder();
+            page.line("%-24s %,12d  %s", "mails that follow", mails.count(), where);
+        }
     }
 }

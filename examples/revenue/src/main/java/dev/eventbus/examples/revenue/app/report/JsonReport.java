@@ -35,6 +35,7 @@ public final class JsonReport {
         rows(json.putObject("rows"), report.rows());
         events(json.putObject("events"), events);
         revenue(json.putObject("revenue"), report.revenue());
+        json.put("mails", report.mails().count());
         json.put("retries", events.retries());
         json.put("duplicates", events.duplicates());
         json.put("circuitOpenings", events.circuitOpenings());
@@ -64,6 +65,7 @@ public final class JsonReport {
     private static void revenue(ObjectNode json, MonthlyRevenue revenue) {
         json.put("total", new Gbp(revenue.total()).plain());
         json.put("tax", new Gbp(revenue.tax()).plain());
+        json.put("deferred", new Gbp(revenue.deferred()).plain());
         ObjectNode months = json.putObject("months");
         revenue.totals().forEach((month, total) -> months.put(month.toString(), new Gbp(total).plain()));
     }
@@ -79,5 +81,6 @@ public final class JsonReport {
         json.put("traceable", verdict.traceable().passed());
         json.put("ordered", verdict.ordered().passed());
         json.put("fast", verdict.fast().passed());
+        json.put("covered", verdict.covered().passed());
     }
 }

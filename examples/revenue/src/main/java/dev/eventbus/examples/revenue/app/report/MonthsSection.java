@@ -26,6 +26,9 @@ final class MonthsSection implements Section {
         page.line(ROW, "all", all(revenue, InvoiceKind.INVOICE), all(revenue, InvoiceKind.CREDIT_NOTE),
                 all(revenue, InvoiceKind.ADJUSTMENT), new Gbp(revenue.total()).grouped(), "");
         page.line("and on top of it %s of tax", new Gbp(revenue.tax()).grouped());
+        if (revenue.deferred().signum() != 0) {
+            page.line("not in it %s that is deferred, since it is earned later", new Gbp(revenue.deferred()).grouped());
+        }
     }
 
     private static String of(MonthlyRevenue revenue, YearMonth month, InvoiceKind kind) {

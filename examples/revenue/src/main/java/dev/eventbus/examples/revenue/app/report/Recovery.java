@@ -18,4 +18,14 @@ import java.util.List;
  * @param left dead letters that are still there, the first of them
  */
 public record Recovery(List<RetryDiary.Retry> retried, int parked, List<DeadLetter> some, RedriveReport redrive,
-        List<DeadLetter> left) {}
+        List<DeadLetter> left) {
+    /**
+     * Says what was left at the end.
+     *
+     * @param letters the first of the dead letters that are still there
+     * @return the recovery with them
+     */
+    public Recovery leaving(List<DeadLetter> letters) {
+        return new Recovery(retried, parked, some, redrive, letters);
+    }
+}

@@ -18,11 +18,13 @@ import java.util.Optional;
  * @param revenue what the books say
  * @param rankings who brought most
  * @param tree how the revenue of one invoice came about, if there is any
+ * @param mails what went to the outbox
  * @param recovery what failed, and what became of it
  * @param latency from publish to the return of the handler
  * @param elapsed how long the input took
  * @param verdict what the checks found
  */
 public record RunReport(Setup setup, int invoices, Rows rows, EventFigures events, MonthlyRevenue revenue,
-        Rankings rankings, Optional<CausalTree> tree, Recovery recovery, Percentiles latency, Duration elapsed,
+        Rankings rankings, Optional<CausalTree> tree, Mails mails, Recovery recovery, Percentiles latency,
+        Duration elapsed,
         Verdict verdict) {}

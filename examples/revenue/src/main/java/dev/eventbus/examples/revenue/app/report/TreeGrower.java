@@ -39,13 +39,18 @@ public final class TreeGrower {
     /**
      * Grows the tree.
      *
-     * @return the tree of the invoice with most entries; none without entries
+     * @return the tree of the invoice with most kinds of entries, and most of them; none without entries
      */
     public Optional<CausalTree> grow() {
         return revenue.all()
-                .min(Comparator.comparingInt((RevenueAccount account) -> -account.entries().size())
+                .min(Comparator.comparingLong((RevenueAccount account) -> -kinds(account))
+                        .thenComparingInt(account -> -account.entries().size())
                         .thenComparing(account -> account.document().number()))
                 .map(account -> new CausalTree(account.document().number(), operations(account)));
+    }
+
+    private static long kinds(RevenueAccount account) {
+        return account.entries().stream().map(RevenueEntry::change).distinct().count();
     }
 
     private List<CausalTree.Branch> operations(RevenueAccount account) {
@@ -70,10 +75,15 @@ public final class TreeGrower {
         List<CausalTree.Branch> effects = notes.stream().filter(effect -> note.id().equals(effect.causationId()))
                 .map(effect -> branch(effect, notes, account)).toList();
         String amount = account.entries().stream().filter(entry -> note.id().equals(entry.announcement()))
-                .map(RevenueEntry::amount).map(sum -> "  " + new Gbp(sum).grouped() + " GBP")
-                .collect(Collectors.joining());
+                .map(TreeGrower::amounts).collect(Collectors.joining());
         return new CausalTree.Branch(note.type(),
                 "event " + new ShortId(note.id()) + "  depth " + note.depth() + amount,
                 effects);
+    }
+
+    private static String amounts(RevenueEntry entry) {
+        String earned = "  " + new Gbp(entry.amount()).grouped() + " GBP";
+        boolean later = entry.deferred().signum() != 0;
+        return later ? earned + ", deferred " + new Gbp(entry.deferred()).grouped() : earned;
     }
 }

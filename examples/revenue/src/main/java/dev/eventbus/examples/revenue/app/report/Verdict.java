@@ -14,11 +14,12 @@ import java.util.List;
  * @param ordered whether the events of each invoice were handled in their order
  * @param fast whether handlers kept up
  * @param complete whether nothing was lost
+ * @param covered whether there was an event of each type
  */
 public record Verdict(CheckResult reconciled, CheckResult traceable, CheckResult ordered, CheckResult fast,
-        CheckResult complete) {
+        CheckResult complete, CheckResult covered) {
     List<CheckResult> all() {
-        return List.of(reconciled, traceable, ordered, fast, complete);
+        return List.of(reconciled, traceable, ordered, fast, complete, covered);
     }
 
     /**

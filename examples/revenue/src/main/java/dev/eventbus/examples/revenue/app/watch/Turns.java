@@ -17,13 +17,24 @@ import java.util.concurrent.atomic.LongAdder;
  * <p>One number per invoice. Thread-safe.
  */
 public final class Turns implements BusObserver {
+    private final String subscription;
     private final Map<String, Integer> latest = new ConcurrentHashMap<>();
     private final LongAdder handled = new LongAdder();
     private final LongAdder missed = new LongAdder();
 
+    /**
+     * Creates the observer.
+     *
+     * @param subscription the one that it watches
+     */
+    public Turns(String subscription) {
+        this.subscription = subscription;
+    }
+
     @Override
     public void onSignal(Signal signal) {
-        if (signal instanceof Signal.Handled done && done.event().payload() instanceof InvoiceEvent event) {
+        if (signal instanceof Signal.Handled done && done.subscription().equals(subscription)
+                && done.event().payload() instanceof InvoiceEvent event) {
             handled.increment();
             latest.compute(event.number(), (number, before) -> take(before == null ? 0 : before, event.revision()));
         }

@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 @EventBusTest
 @DisplayNameGeneration(ReplaceUnderscores.class)
 final class TurnsTest implements EventBusSetup {
-    private final Turns turns = new Turns();
+    private final Turns turns = new Turns("revenue");
 
     @Override
     public void setUp(TestEventBusBuilder builder) {
@@ -32,7 +32,7 @@ final class TurnsTest implements EventBusSetup {
     @ParameterizedTest
     @CsvSource({"1 2 3, 0", "2, 1", "1 3, 1", "1 3 2, 2", "1 1 2, 1"})
     void counts_what_does_not_follow_from_what_was_handled_before(String revisions, int missed, TestEventBus bus) {
-        bus.subscribe(InvoiceEvent.class, "any", event -> {});
+        bus.subscribe(InvoiceEvent.class, "revenue", event -> {});
 
         Arrays.stream(revisions.split(" "))
                 .forEach(revision -> bus.publish(new InvoicePaid(invoice("1"), Integer.parseInt(revision))));
