@@ -19,6 +19,9 @@ import java.util.function.BooleanSupplier;
  * <p>With one client an event has its outcomes when its publish returns, on any dispatcher; those that follow from it may not.
  * A handler, which is no client, never waits here.
  *
+ * <p>A service publishes under a lock, so a client waits under it: for the events of one service alone, none of which is handled
+ * by who needs that lock. The clients of another service have a publisher of their own.
+ *
  * <p>Whoever fed the bus as fast as it takes events would measure how long its queues are, and not how long a delivery takes.
  *
  * <p>Not thread-safe; one client thread at a time, and any number of handlers beside it.

@@ -27,6 +27,7 @@ import dev.eventbus.spi.Clocks;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.function.Supplier;
 
 /**
  * All layers around one bus, with those who watch it and whatever faults the settings ask for.
@@ -65,7 +66,7 @@ final class RevenueSystem implements AutoCloseable {
         this.taxRates = new TaxOutage(new TaxTable(), settings.faults().outage(), Clocks.system());
         this.bus = bus(settings, observers);
         this.almanac = new Almanac(bus, Instant.EPOCH);
-        this.layers = new Layers(door(settings, bus));
+        this.layers = new Layers(entrances(settings, bus));
         layers.subscribe(new Subscriptions(bus, settings.dispatch()), new RevenueService(books.met(), taxRates), bus,
                 almanac,
                 outbox);
@@ -104,11 +105,11 @@ final class RevenueSystem implements AutoCloseable {
                 .recordOn(TaxServiceDownException.class);
     }
 
-    private static EventPublisher door(Settings settings, EventBus bus) {
+    private static Supplier<EventPublisher> entrances(Settings settings, EventBus bus) {
         Faults faults = settings.faults();
         EventPublisher door = faults.plant() == null ? bus : faults.plant().before(bus);
         EventPublisher all = faults.duplicates() > 0 ? new RepeatingPublisher(door, faults.duplicates()) : door;
-        return new PatientPublisher(all, settings.clients(), () -> bus.currentDelivery().isPresent());
+        return () -> new PatientPublisher(all, settings.clients(), () -> bus.currentDelivery().isPresent());
     }
 
     Layers layers() {
