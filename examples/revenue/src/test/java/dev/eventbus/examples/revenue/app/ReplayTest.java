@@ -172,6 +172,13 @@ final class ReplayTest {
                 "EventFileEnded");
     }
 
+    @ParameterizedTest
+    @CsvSource({"CustomerCreated, 2025-01-02T09:00:00Z", "InvoiceOverdue, 2025-02-13T00:00:00Z",
+            "RecognitionDue, 2025-02-01T00:00:00Z", "RevenueDeferred, 2025-01-06T10:00:00Z"})
+    void events_of_the_scenario_have_its_times(String type, String time) {
+        assertThat(JSON.readTree(lines.get(first(type))).at("/time").asString()).isEqualTo(time);
+    }
+
     @Test
     void finds_any_line_that_is_missing() {
         for (String type : types()) {
