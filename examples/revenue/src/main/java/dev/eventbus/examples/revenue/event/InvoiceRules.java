@@ -28,6 +28,8 @@ public final class InvoiceRules {
         event.require("document.number", NUMBER.matcher(document.number()).matches(),
                 "must be digits, or C or A and digits");
         event.require("document.country", !document.country().isBlank(), "must not be blank");
+        event.require("document.customer", document.customer() == null || !document.customer().isBlank(),
+                "must not be blank");
         event.require("document.due", document.due() == null || !document.due().isBefore(document.date()),
                 "must not be before the date of the document");
         event.require("document.service", document.service() == null || document.service().days() <= MOST_DAYS,

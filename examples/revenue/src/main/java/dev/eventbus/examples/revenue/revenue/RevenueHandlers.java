@@ -35,8 +35,10 @@ import java.util.function.BiFunction;
  * was not announced is announced by the next attempt.
  *
  * <p>An invoice with a service period gets a timer for each of its months, which ends when the month has passed, at once if it
- * has already. Another attempt may set one again: the books find nothing to do for a month that is revenue. Thread-safe for
- * events of different invoices.
+ * has already. Another attempt may set one again: the books find nothing to do for a month that is revenue. Nor do they for an
+ * invoice that was closed, whose timers stay until their months have passed. All of them count against what the bus lets wait,
+ * {@code scheduledLimit}: an invoice that finds no room there is announced, and a dead letter until somebody redrives it.
+ * Thread-safe for events of different invoices.
  */
 public final class RevenueHandlers {
     private final RevenueService service;

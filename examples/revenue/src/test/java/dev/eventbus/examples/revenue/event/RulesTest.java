@@ -157,6 +157,8 @@ final class RulesTest implements EventBusSetup {
                 new Broken(new InvoicePaid(numbered("9".repeat(21)), 1), "document.number", NUMBER),
                 new Broken(new InvoiceVoided(Document.of("1", InvoiceKind.INVOICE, DAY, null, " "), 1),
                         "document.country", BLANK),
+                new Broken(new InvoiceVoided(Document.of("1", InvoiceKind.INVOICE, DAY, "", "France"), 1),
+                        "document.customer", BLANK),
                 new Broken(new InvoiceDeleted(INVOICE.dueOn(DAY.minusDays(1)), 1), "document.due",
                         "must not be before the date of the document"),
                 new Broken(new InvoicePaid(INVOICE.serving(new ServicePeriod(DAY, DAY.plusDays(3_653))), 1),
