@@ -21,6 +21,7 @@ import dev.eventbus.publish.EventPublisher;
 import dev.eventbus.publish.EventScheduler;
 import dev.eventbus.publish.PublishOptions;
 import dev.eventbus.subscribe.Delivery;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.YearMonth;
 import java.time.ZoneOffset;
@@ -138,9 +139,15 @@ public final class RevenueHandlers {
         String number = account.document().number();
         account.entry(eventId).filter(entry -> entry.announcement() == null).ifPresent(entry -> {
             RevenueEvent event = event(account.document(), entry);
-            UUID announcement = publisher.publish(event, PublishOptions.options().key(number)).eventId();
+            UUID announcement = announcementOf(eventId);
+            publisher.publish(event, PublishOptions.options().id(announcement).key(number));
             service.announced(number, eventId, announcement);
         });
+    }
+
+    // Always the same, so that one which is repeated, since it could not be marked, is known by its id to whoever adds up.
+    private static UUID announcementOf(UUID eventId) {
+        return UUID.nameUUIDFromBytes(("revenue of " + eventId).getBytes(StandardCharsets.UTF_8));
     }
 
     private void await(String number, YearMonth month) {
