@@ -51,7 +51,8 @@ public final class ReplayChecks {
         if (replay.afterEnd() > 0) {
             findings.add(replay.afterEnd() + " lines stand behind its last one");
         }
-        return result("whole", "%,d events read, their number and sum as the last line says", replay.events(), findings);
+        return result("whole", "%,d events read, their number and sum as the last line says", replay.events(),
+                findings);
     }
 
     private CheckResult caused() {
