@@ -24,7 +24,11 @@ enum DispatchMode {
         }
     },
 
-    /** The publisher's thread, whose order is the only one there is. */
+    /**
+     * The publisher's thread, whose order is the only one there is: for operations that come from one thread. What follows from
+     * a payment is handled after its lock was given back, so another thread's change of the same invoice may come first, which
+     * the books refuse.
+     */
     SYNC {
         @Override
         Dispatch dispatch() {

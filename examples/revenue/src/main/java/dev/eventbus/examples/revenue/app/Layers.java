@@ -29,6 +29,7 @@ import dev.eventbus.examples.revenue.revenue.RevenueHandlers;
 import dev.eventbus.examples.revenue.revenue.RevenueService;
 import dev.eventbus.publish.EventPublisher;
 import dev.eventbus.publish.EventScheduler;
+import java.util.function.Supplier;
 
 /**
  * Everything that is no bus: what each layer keeps, and who decides and handles in it. Only here do the layers meet.
@@ -46,15 +47,16 @@ final class Layers {
     /**
      * Puts the layers together.
      *
-     * @param door takes the events of what somebody outside asked for
+     * @param entrances take the events of what somebody outside asked for, one for each service: who waits there for events
+     *     does so under the lock of an invoice, a customer or a payment, and must not wait for a handler that needs that lock
      */
-    Layers(EventPublisher door) {
+    Layers(Supplier<? extends EventPublisher> entrances) {
         Operations opening = new Operations(new OperationIds(), operations);
-        this.invoiceService = new InvoiceService(invoices, door);
-        this.doors = new Doors(
-                new CustomerActions(new CustomerService(new InMemoryCustomerRepository(), door), opening),
-                new InvoiceActions(invoiceService, opening),
-                new PaymentActions(new PaymentService(payments, new InMemoryPaymentGateway(), door), opening));
+        this.invoiceService = new InvoiceService(invoices, entrances.get());
+        CustomerService customers = new CustomerService(new InMemoryCustomerRepository(), entrances.get());
+        PaymentService paying = new PaymentService(payments, new InMemoryPaymentGateway(), entrances.get());
+        this.doors = new Doors(new CustomerActions(customers, opening), new InvoiceActions(invoiceService, opening),
+                new PaymentActions(paying, opening));
     }
 
     /**

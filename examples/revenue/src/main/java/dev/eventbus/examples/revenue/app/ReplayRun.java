@@ -4,6 +4,7 @@
 package dev.eventbus.examples.revenue.app;
 
 import dev.eventbus.EventBus;
+import dev.eventbus.EventBusBuilder;
 import dev.eventbus.examples.revenue.app.check.MonthlyRevenue;
 import dev.eventbus.examples.revenue.app.eventfile.EventFileException;
 import dev.eventbus.examples.revenue.app.eventfile.EventLines;
@@ -19,6 +20,7 @@ import dev.eventbus.examples.revenue.tax.TaxTable;
 import dev.eventbus.observe.CloseReport;
 import dev.eventbus.observe.SubscriptionMetrics;
 import dev.eventbus.policy.RetryPolicy;
+import dev.eventbus.subscribe.Dispatch;
 import java.nio.file.Path;
 import java.time.Duration;
 
@@ -44,13 +46,18 @@ final class ReplayRun {
     ReplayReport run(Path file) {
         RevenueRepository books = new InMemoryRevenueRepository();
         try (EventLines lines = EventLines.open(file);
-                EventBus bus = new Validators().register(RevenueSystem.builder(dispatch, ONCE)).build()) {
+                EventBus bus = new Validators().register(RevenueSystem.builder(dispatch, ONCE)).build();
+                EventBus others = new Validators().register(others()).build()) {
             new Subscriptions(bus, dispatch)
                     .revenue(new RevenueHandlers(new RevenueService(books, new TaxTable()), bus, new NoTimers()));
-            Replay replay = new Replay(bus);
+            Replay replay = new Replay(bus, others);
             replay.read(lines);
             return report(lines.name(), replay, books, bus, bus.shutdown(SHUTDOWN));
         }
+    }
+
+    private static EventBusBuilder others() {
+        return EventBus.builder("others").dispatch(Dispatch.synchronous());
     }
 
     private ReplayReport report(String file, Replay replay, RevenueRepository books, EventBus bus, CloseReport closed) {

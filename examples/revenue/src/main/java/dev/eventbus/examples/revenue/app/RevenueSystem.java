@@ -10,6 +10,7 @@ import dev.eventbus.deadletter.DeadLetterStore;
 import dev.eventbus.examples.revenue.app.fault.RepeatingPublisher;
 import dev.eventbus.examples.revenue.app.fault.TaxOutage;
 import dev.eventbus.examples.revenue.app.scenario.Almanac;
+import dev.eventbus.examples.revenue.app.scenario.DatedPublisher;
 import dev.eventbus.examples.revenue.app.watch.Journal;
 import dev.eventbus.examples.revenue.app.watch.Latency;
 import dev.eventbus.examples.revenue.app.watch.RetryDiary;
@@ -27,6 +28,7 @@ import dev.eventbus.spi.Clocks;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.function.Supplier;
 
 /**
  * All layers around one bus, with those who watch it and whatever faults the settings ask for.
@@ -65,8 +67,9 @@ final class RevenueSystem implements AutoCloseable {
         this.taxRates = new TaxOutage(new TaxTable(), settings.faults().outage(), Clocks.system());
         this.bus = bus(settings, observers);
         this.almanac = new Almanac(bus, Instant.EPOCH);
-        this.layers = new Layers(door(settings, bus));
-        layers.subscribe(new Subscriptions(bus, settings.dispatch()), new RevenueService(books.met(), taxRates), bus,
+        EventPublisher dated = new DatedPublisher(bus, almanac);
+        this.layers = new Layers(entrances(settings, dated));
+        layers.subscribe(new Subscriptions(bus, settings.dispatch()), new RevenueService(books.met(), taxRates), dated,
                 almanac,
                 outbox);
     }
@@ -104,11 +107,11 @@ final class RevenueSystem implements AutoCloseable {
                 .recordOn(TaxServiceDownException.class);
     }
 
-    private static EventPublisher door(Settings settings, EventBus bus) {
+    private Supplier<EventPublisher> entrances(Settings settings, EventPublisher dated) {
         Faults faults = settings.faults();
-        EventPublisher door = faults.plant() == null ? bus : faults.plant().before(bus);
+        EventPublisher door = faults.plant() == null ? dated : faults.plant().before(dated);
         EventPublisher all = faults.duplicates() > 0 ? new RepeatingPublisher(door, faults.duplicates()) : door;
-        return new PatientPublisher(all, settings.clients(), () -> bus.currentDelivery().isPresent());
+        return () -> new PatientPublisher(all, settings.clients(), () -> bus.currentDelivery().isPresent());
     }
 
     Layers layers() {

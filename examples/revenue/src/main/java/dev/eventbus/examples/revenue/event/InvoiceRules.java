@@ -15,6 +15,8 @@ import java.util.regex.Pattern;
  */
 public final class InvoiceRules {
     static final Pattern NUMBER = Pattern.compile("[CA]?[0-9]{1,20}");
+    // Ten years with their leap days: each month of a service takes a timer, and a bus holds no more than its limit.
+    private static final int MOST_DAYS = 3_653;
 
     /**
      * Checks what all invoice events have in common.
@@ -26,8 +28,12 @@ public final class InvoiceRules {
         event.require("document.number", NUMBER.matcher(document.number()).matches(),
                 "must be digits, or C or A and digits");
         event.require("document.country", !document.country().isBlank(), "must not be blank");
+        event.require("document.customer", document.customer() == null || !document.customer().isBlank(),
+                "must not be blank");
         event.require("document.due", document.due() == null || !document.due().isBefore(document.date()),
                 "must not be before the date of the document");
+        event.require("document.service", document.service() == null || document.service().days() <= MOST_DAYS,
+                "must have at most " + MOST_DAYS + " days");
         event.require("revision", event.payload().revision() >= 1, "must be >= 1");
     }
 
@@ -59,6 +65,8 @@ public final class InvoiceRules {
     public void paymentReceived(Validation<InvoicePaymentReceived> event) {
         event.require("paymentId", !event.payload().paymentId().isBlank(), "must not be blank");
         event.require("amount", event.payload().amount().signum() > 0, "must be positive");
+        Amounts.requireShort(event, "amount", event.payload().amount());
+        Amounts.requireScaled(event, "outstanding", event.payload().outstanding());
     }
 
     /**
@@ -82,14 +90,19 @@ public final class InvoiceRules {
     private static void waitedFor(Validation<?> event, Document document, BigDecimal outstanding) {
         event.require("document.due", document.due() != null, "must be there");
         event.require("outstanding", outstanding.signum() > 0, "must be positive");
+        Amounts.requireScaled(event, "outstanding", outstanding);
     }
 
+    // Texts of paths are made for what is wrong alone: an invoice may have hundreds of lines.
     private static void lines(Validation<?> event, String path, List<InvoiceLine> lines) {
         event.require(path, !lines.isEmpty(), "must not be empty");
         for (int i = 0; i < lines.size(); i++) {
-            boolean named = !lines.get(i).stockCode().isBlank();
-            if (!named) {
+            InvoiceLine line = lines.get(i);
+            if (line.stockCode().isBlank()) {
                 event.require(path + "[" + i + "].stockCode", false, "must not be blank");
+            }
+            if (!Amounts.isShort(line.unitPrice())) {
+                Amounts.requireShort(event, path + "[" + i + "].unitPrice", line.unitPrice());
             }
         }
     }

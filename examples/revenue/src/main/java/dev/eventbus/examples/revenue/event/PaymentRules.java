@@ -21,6 +21,7 @@ public final class PaymentRules {
         event.require("number", InvoiceRules.NUMBER.matcher(event.payload().number()).matches(),
                 "must be digits, or C or A and digits");
         event.require("amount", event.payload().amount().signum() > 0, "must be positive");
+        Amounts.requireShort(event, "amount", event.payload().amount());
     }
 
     /**

@@ -22,9 +22,11 @@ public final class RevenueRules {
         List<YearMonth> months = event.payload().months().stream().map(MonthlyAmount::month).toList();
         event.require("months", months.stream().sorted().distinct().toList().equals(months),
                 "must be in order, each once");
+        event.payload().months().forEach(each -> Amounts.requireScaled(event, "months.amount", each.amount()));
         event.require("deferred",
                 event.payload().document().service() != null || event.payload().deferred().signum() == 0,
                 "must be zero without a service period");
+        Amounts.requireScaled(event, "deferred", event.payload().deferred());
     }
 
     /**

@@ -21,6 +21,7 @@ import dev.eventbus.publish.EventPublisher;
 import dev.eventbus.publish.EventScheduler;
 import dev.eventbus.publish.PublishOptions;
 import dev.eventbus.subscribe.Delivery;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.YearMonth;
 import java.time.ZoneOffset;
@@ -35,8 +36,10 @@ import java.util.function.BiFunction;
  * was not announced is announced by the next attempt.
  *
  * <p>An invoice with a service period gets a timer for each of its months, which ends when the month has passed, at once if it
- * has already. Another attempt may set one again: the books find nothing to do for a month that is revenue. Thread-safe for
- * events of different invoices.
+ * has already. Another attempt may set one again: the books find nothing to do for a month that is revenue. Nor do they for an
+ * invoice that was closed, whose timers stay until their months have passed. All of them count against what the bus lets wait,
+ * {@code scheduledLimit}: an invoice that finds no room there is announced, and a dead letter until somebody redrives it.
+ * Thread-safe for events of different invoices.
  */
 public final class RevenueHandlers {
     private final RevenueService service;
@@ -136,9 +139,15 @@ public final class RevenueHandlers {
         String number = account.document().number();
         account.entry(eventId).filter(entry -> entry.announcement() == null).ifPresent(entry -> {
             RevenueEvent event = event(account.document(), entry);
-            UUID announcement = publisher.publish(event, PublishOptions.options().key(number)).eventId();
+            UUID announcement = announcementOf(eventId);
+            publisher.publish(event, PublishOptions.options().id(announcement).key(number));
             service.announced(number, eventId, announcement);
         });
+    }
+
+    // Always the same, so that one which is repeated, since it could not be marked, is known by its id to whoever adds up.
+    private static UUID announcementOf(UUID eventId) {
+        return UUID.nameUUIDFromBytes(("revenue of " + eventId).getBytes(StandardCharsets.UTF_8));
     }
 
     private void await(String number, YearMonth month) {

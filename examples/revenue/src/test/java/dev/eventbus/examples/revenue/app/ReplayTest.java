@@ -16,8 +16,12 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
@@ -97,12 +101,23 @@ final class ReplayTest {
         return fewer;
     }
 
-    // As somebody would who takes a line out and does not want that to be noticed.
+    // As somebody would who changes lines and does not want that to be noticed.
     private static List<String> countedAnew(List<String> changed) {
-        List<String> counted = new ArrayList<>(changed);
-        counted.set(counted.size() - 1, counted.getLast().replace("\"events\":" + (lines.size() - 1),
-                "\"events\":" + (changed.size() - 1)));
-        return counted;
+        List<String> before = changed.subList(0, changed.size() - 1);
+        String end = changed.getLast()
+                .replace("\"events\":" + (lines.size() - 1), "\"events\":" + before.size())
+                .replaceFirst("\"sha256\":\"[0-9a-f]{64}\"", "\"sha256\":\"" + sha256(before) + "\"");
+        return Stream.concat(before.stream(), Stream.of(end)).toList();
+    }
+
+    private static String sha256(List<String> all) {
+        String text = all.stream().map(line -> line + "\n").collect(Collectors.joining());
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256")
+                    .digest(text.getBytes(StandardCharsets.UTF_8)));
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException(impossible);
+        }
     }
 
     private static List<String> with(int line, String from, String to) {
@@ -157,6 +172,13 @@ final class ReplayTest {
                 "EventFileEnded");
     }
 
+    @ParameterizedTest
+    @CsvSource({"CustomerCreated, 2025-01-02T09:00:00Z", "InvoiceOverdue, 2025-02-13T00:00:00Z",
+            "RecognitionDue, 2025-02-01T00:00:00Z", "RevenueDeferred, 2025-01-06T10:00:00Z"})
+    void events_of_the_scenario_have_its_times(String type, String time) {
+        assertThat(JSON.readTree(lines.get(first(type))).at("/time").asString()).isEqualTo(time);
+    }
+
     @Test
     void finds_any_line_that_is_missing() {
         for (String type : types()) {
@@ -207,6 +229,62 @@ final class ReplayTest {
 
         assertThat(report.passed()).isFalse();
         assertThat(report.checks().getLast().findings()).isNotEmpty().allMatch(finding -> finding.contains("rebuilt"));
+    }
+
+    // Most of them stand in no sum of revenue: names, times, operations, what is still to be paid.
+    @Test
+    void finds_any_digit_that_was_altered() {
+        for (String type : types()) {
+            int line = first(type);
+            if (line < lines.size() - 1) {
+                int[] digits = IntStream.range(0, lines.get(line).length())
+                        .filter(i -> Character.isDigit(lines.get(line).charAt(i))).toArray();
+                for (int i = 0; i < digits.length; i += digits.length / 4) {
+                    assertThat(found(altered(line, digits[i]))).describedAs("%s at %d", type, digits[i]).isTrue();
+                }
+            }
+        }
+    }
+
+    @Test
+    void finds_a_value_that_no_sum_of_revenue_holds() {
+        int line = first("PaymentSucceeded");
+
+        assertThat(failed(with(line, "\"amount\":", "\"amount\":1"))).containsExactly("whole");
+    }
+
+    private static List<String> altered(int line, int digit) {
+        StringBuilder text = new StringBuilder(lines.get(line));
+        text.setCharAt(digit, text.charAt(digit) == '1' ? '2' : '1');
+        List<String> changed = new ArrayList<>(lines);
+        changed.set(line, text.toString());
+        return changed;
+    }
+
+    private static boolean found(List<String> changed) {
+        try {
+            return !replay(changed).passed();
+        } catch (EventFileException refused) {
+            return true;
+        }
+    }
+
+    @Test
+    void a_revenue_event_against_the_rules_is_named() {
+        int line = first("RevenueDeferred");
+
+        assertThatThrownBy(() -> replay(with(line, "\"deferred\":1200.00", "\"deferred\":1E+100")))
+                .isInstanceOf(EventFileException.class).hasMessageContaining("line " + (line + 1) + " was refused")
+                .hasMessageContaining("deferred");
+    }
+
+    @Test
+    void a_payment_against_the_rules_is_named() {
+        int line = first("PaymentSucceeded");
+
+        assertThatThrownBy(() -> replay(with(line, "\"amount\":", "\"amount\":-")))
+                .isInstanceOf(EventFileException.class).hasMessageContaining("line " + (line + 1) + " was refused")
+                .hasMessageContaining("amount");
     }
 
     @Test

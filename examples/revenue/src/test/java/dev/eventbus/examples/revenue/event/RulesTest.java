@@ -52,6 +52,11 @@ final class RulesTest implements EventBusSetup {
     private static final String BLANK = "must not be blank";
     private static final String NUMBER = "must be digits, or C or A and digits";
     private static final String POSITIVE = "must be positive";
+    private static final String SHORT = "must have at most 18 digits and a scale from -12 to 12";
+    private static final String SCALED = "must have a scale from -12 to 12";
+    private static final BigDecimal LONG = new BigDecimal("1234567890123456.789");
+    private static final BigDecimal HUGE = new BigDecimal("1E+1000000000");
+    private static final BigDecimal FINE = new BigDecimal("1E-1000000000");
 
     /** An event that breaks one rule. */
     record Broken(Object event, String path, String text) {}
@@ -114,8 +119,10 @@ final class RulesTest implements EventBusSetup {
                 new InvoiceCreated(numbered("A1"), 1, List.of(LINE)),
                 new InvoiceCreated(DUE.serving(SERVICE), 1, List.of(LINE)),
                 new InvoiceUpdated(INVOICE, 2, List.of(LINE)),
+                new InvoiceUpdated(INVOICE, 2, List.of(priced(new BigDecimal("123456.789012345678")),
+                        priced(new BigDecimal("1E+12")))),
                 new InvoicePaymentReceived(INVOICE, 1, "p1", new BigDecimal("0.01"), ONE.negate()),
-                new InvoicePaid(INVOICE, 1),
+                new InvoicePaid(INVOICE.serving(new ServicePeriod(DAY, DAY.plusYears(10).minusDays(1))), 1),
                 new InvoiceReminderSent(DUE, 1, ONE),
                 new InvoiceOverdue(DUE, 1, ONE),
                 new InvoiceVoided(INVOICE, 1),
@@ -150,8 +157,12 @@ final class RulesTest implements EventBusSetup {
                 new Broken(new InvoicePaid(numbered("9".repeat(21)), 1), "document.number", NUMBER),
                 new Broken(new InvoiceVoided(Document.of("1", InvoiceKind.INVOICE, DAY, null, " "), 1),
                         "document.country", BLANK),
+                new Broken(new InvoiceVoided(Document.of("1", InvoiceKind.INVOICE, DAY, "", "France"), 1),
+                        "document.customer", BLANK),
                 new Broken(new InvoiceDeleted(INVOICE.dueOn(DAY.minusDays(1)), 1), "document.due",
                         "must not be before the date of the document"),
+                new Broken(new InvoicePaid(INVOICE.serving(new ServicePeriod(DAY, DAY.plusDays(3_653))), 1),
+                        "document.service", "must have at most 3653 days"),
                 new Broken(new InvoicePaid(INVOICE, 0), "revision", "must be >= 1"),
                 new Broken(new InvoiceCreated(INVOICE, 2, List.of(LINE)), "revision", "must be 1"),
                 new Broken(new InvoiceCreated(INVOICE, 1, List.of()), "lines", "must not be empty"),
@@ -162,6 +173,14 @@ final class RulesTest implements EventBusSetup {
                 new Broken(new InvoicePaymentReceived(INVOICE, 1, "\t", ONE, ONE), "paymentId", BLANK),
                 new Broken(new InvoicePaymentReceived(INVOICE, 1, "p1", ZERO, ONE), "amount", POSITIVE),
                 new Broken(new InvoicePaymentReceived(INVOICE, 1, "p1", ONE.negate(), ONE), "amount", POSITIVE),
+                new Broken(new InvoiceCreated(INVOICE, 1, List.of(LINE, priced(HUGE))), "lines[1].unitPrice", SHORT),
+                new Broken(new InvoiceUpdated(INVOICE, 2, List.of(priced(FINE))), "added[0].unitPrice", SHORT),
+                new Broken(new InvoiceUpdated(INVOICE, 2, List.of(priced(LONG))), "added[0].unitPrice", SHORT),
+                new Broken(new InvoicePaymentReceived(INVOICE, 1, "p1", LONG, ONE), "amount", SHORT),
+                new Broken(new InvoicePaymentReceived(INVOICE, 1, "p1", HUGE, ONE), "amount", SHORT),
+                new Broken(new InvoicePaymentReceived(INVOICE, 1, "p1", ONE, FINE.negate()), "outstanding", SCALED),
+                new Broken(new InvoiceReminderSent(DUE, 1, HUGE), "outstanding", SCALED),
+                new Broken(new InvoiceOverdue(DUE, 1, FINE), "outstanding", SCALED),
                 new Broken(new InvoiceReminderSent(INVOICE, 1, ONE), "document.due", "must be there"),
                 new Broken(new InvoiceReminderSent(DUE, 1, ZERO), "outstanding", POSITIVE),
                 new Broken(new InvoiceOverdue(INVOICE, 1, ONE), "document.due", "must be there"),
@@ -193,6 +212,9 @@ final class RulesTest implements EventBusSetup {
                 new Broken(new PaymentRefunded("p1", "D1", ONE), "number", NUMBER),
                 new Broken(new PaymentRefunded("p1", "1", ONE.negate()), "amount", POSITIVE),
                 new Broken(new PaymentSucceeded("p1", "1", ZERO), "amount", POSITIVE),
+                new Broken(new PaymentSucceeded("p1", "1", LONG), "amount", SHORT),
+                new Broken(new PaymentSucceeded("p1", "1", HUGE), "amount", SHORT),
+                new Broken(new PaymentFailed("p1", "1", FINE, "declined"), "amount", SHORT),
                 new Broken(new PaymentFailed("p1", "1", ONE, " "), "reason", BLANK));
     }
 
@@ -204,6 +226,9 @@ final class RulesTest implements EventBusSetup {
                 new Broken(new RevenueReversed(INVOICE, List.of(JANUARY, JANUARY), ZERO), "months", order),
                 new Broken(new RevenueAdjusted(INVOICE, List.of(), ONE), "deferred",
                         "must be zero without a service period"),
+                new Broken(new RevenueAdjusted(INVOICE, List.of(new MonthlyAmount(JANUARY.month(), HUGE)), ZERO),
+                        "months.amount", SCALED),
+                new Broken(new RevenueReversed(service, List.of(), FINE), "deferred", SCALED),
                 new Broken(new RevenueDeferred(service, List.of(JANUARY), ONE), "months", "must be empty"),
                 new Broken(new RevenueDeferred(INVOICE, List.of(), ZERO), "document.service", "must be there"),
                 new Broken(new RevenueRecognized(service, List.of(), ZERO), "months", "must not be empty"));
@@ -258,6 +283,10 @@ final class RulesTest implements EventBusSetup {
 
     private static Document numbered(String number) {
         return Document.of(number, InvoiceKind.INVOICE, DAY, null, "France");
+    }
+
+    private static InvoiceLine priced(BigDecimal unitPrice) {
+        return new InvoiceLine("10001", "", 1, unitPrice);
     }
 
     private static Customer customer(String name, String email, String country) {

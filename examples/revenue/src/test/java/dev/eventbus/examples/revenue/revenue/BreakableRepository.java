@@ -12,6 +12,7 @@ final class BreakableRepository implements RevenueRepository {
     private final RevenueRepository repository = new InMemoryRevenueRepository();
     private int before;
     private int after;
+    private int marks;
 
     void failBefore(int times) {
         before = times;
@@ -19,6 +20,10 @@ final class BreakableRepository implements RevenueRepository {
 
     void failAfter(int times) {
         after = times;
+    }
+
+    void failMarks(int times) {
+        marks = times;
     }
 
     @Override
@@ -41,6 +46,10 @@ final class BreakableRepository implements RevenueRepository {
 
     @Override
     public void markAnnounced(String number, UUID eventId, UUID announcement) {
+        if (marks > 0) {
+            marks--;
+            throw new IllegalStateException("before the mark");
+        }
         repository.markAnnounced(number, eventId, announcement);
     }
 

@@ -183,6 +183,17 @@ final class RevenueHandlersTest implements EventBusSetup {
     }
 
     @Test
+    void an_announcement_that_could_not_be_marked_is_repeated_with_its_id() {
+        repository.failMarks(1);
+
+        publish(created(invoice("1"), "2.00"));
+
+        assertThat(bus).retried("revenue", 1);
+        assertThat(recorded.of(RevenueEvent.class)).extracting(each -> each.event().id()).hasSize(2)
+                .containsOnly(account("1").entries().getFirst().announcement());
+    }
+
+    @Test
     void a_payment_that_failed_after_its_write_is_no_duplicate() {
         publish(created(invoice("1"), "2.00"));
         repository.failAfter(1);

@@ -44,6 +44,7 @@ public final class EventFileWriter implements BusObserver, AutoCloseable {
     private final Clocks clocks;
     private final CloudEventsCodec codec = RevenueCodec.create();
     private final Lock lock = new ReentrantLock();
+    private final LineSum sum = new LineSum(); // guarded by lock
     private long events; // guarded by lock
     private boolean closed; // guarded by lock
     private @Nullable Exception failure; // guarded by lock
@@ -64,6 +65,9 @@ public final class EventFileWriter implements BusObserver, AutoCloseable {
      * @throws EventFileException if nothing can be written there
      */
     public static EventFileWriter create(Path file, Clocks clocks) {
+        if (Files.isDirectory(file)) {
+            throw EventFileException.unwritten(file, new IOException("is a directory"));
+        }
         Path part = file.resolveSibling(file.getFileName() + ".part");
         try {
             return over(file, part, Files.newOutputStream(part), clocks);
@@ -98,6 +102,7 @@ public final class EventFileWriter implements BusObserver, AutoCloseable {
             if (failure == null && !closed) {
                 out.write(line);
                 out.write('\n');
+                sum.add(line);
                 events++;
             }
         } catch (IOException full) {
@@ -117,14 +122,14 @@ public final class EventFileWriter implements BusObserver, AutoCloseable {
     }
 
     /**
-     * Ends the file: says in its last line how many events it holds, and gives it its name.
+     * Ends the file: says in its last line how many events it holds and what their bytes add up to, and gives it its name.
      *
      * @throws EventFileException if that, or any line before, could not be written; then there is no file
      */
     public void end() {
         lock.lock();
         try {
-            write(codec.encode(ended(events)));
+            write(codec.encode(ended(events, sum.end())));
             out.close();
             closed = true;
             if (failure != null) {
@@ -138,10 +143,10 @@ public final class EventFileWriter implements BusObserver, AutoCloseable {
         }
     }
 
-    private EventEnvelope<EventFileEnded> ended(long count) {
+    private EventEnvelope<EventFileEnded> ended(long count, String sha256) {
         UUID id = UUID.nameUUIDFromBytes(("end of " + count + " events").getBytes(StandardCharsets.UTF_8));
         return EventEnvelope.of(new Metadata(id, "EventFileEnded", 1, Instant.ofEpochMilli(clocks.wallMillis()),
-                id.toString(), null, 0, null, Map.of()), new EventFileEnded(count));
+                id.toString(), null, 0, null, Map.of()), new EventFileEnded(count, sha256));
     }
 
     /** Takes away what is there of a file that did not come to its end. */

@@ -29,6 +29,8 @@ public final class EventLines implements AutoCloseable {
     private final byte[] buffer = new byte[65_536];
     private int position;
     private int limit;
+    private final LineSum sum = new LineSum();
+    private byte @Nullable [] latest;
     private long number;
 
     /**
@@ -79,12 +81,20 @@ public final class EventLines implements AutoCloseable {
                 return null;
             }
             number++;
-            return new Line(number, codec.decode(line()));
+            return new Line(number, codec.decode(nextLine()));
         } catch (IOException broken) {
             throw EventFileException.unreadable(name, number, broken);
         } catch (EventDecodeException garbled) {
             throw EventFileException.garbled(name, number, garbled);
         }
+    }
+
+    private byte[] nextLine() throws IOException {
+        if (latest != null) {
+            sum.add(latest);
+        }
+        latest = line();
+        return latest;
     }
 
     // A line without an end of its own is one too: the codec finds out whether something of it is missing.
@@ -98,6 +108,15 @@ public final class EventLines implements AutoCloseable {
             position = ended ? end + 1 : end;
         }
         return bytes.toByteArray();
+    }
+
+    /**
+     * Adds up the lines before the one that was read last; to be asked once.
+     *
+     * @return SHA-256 of their bytes, in hex
+     */
+    public String sumBefore() {
+        return sum.end();
     }
 
     private boolean fill() throws IOException {

@@ -3,6 +3,7 @@
  */
 package dev.eventbus.examples.revenue.app.replay;
 
+import dev.eventbus.EventBus;
 import dev.eventbus.event.Metadata;
 import dev.eventbus.examples.revenue.analytics.AnalyticsHandlers;
 import dev.eventbus.examples.revenue.analytics.RevenueAnalytics;
@@ -28,21 +29,26 @@ import java.util.Set;
  */
 public final class Replay {
     private final EventPublisher bus;
+    private final EventPublisher others;
     private final RevenueAnalytics announced = new RevenueAnalytics();
-    private final AnalyticsHandlers adding = new AnalyticsHandlers(announced);
     private final Set<String> numbers = new HashSet<>();
     private final Causes causes = new Causes();
     private long events;
     private long promised = -1; // no end was read
+    private boolean altered;
     private long afterEnd;
 
     /**
      * Creates a replay.
      *
      * @param bus hands events to the handlers of an empty repository
+     * @param others a bus of its own for the events that no revenue is made of, so that they meet the rules too; it delivers
+     *     in the publisher's thread
      */
-    public Replay(EventPublisher bus) {
+    public Replay(EventPublisher bus, EventBus others) {
         this.bus = bus;
+        this.others = others;
+        others.subscribe(RevenueEvent.class, "announced", new AnalyticsHandlers(announced)::changed);
     }
 
     /**
@@ -57,6 +63,7 @@ public final class Replay {
                 afterEnd++;
             } else if (line.event().payload() instanceof EventFileEnded ended) {
                 promised = ended.events();
+                altered = !ended.sha256().equals(file.sumBefore());
             } else {
                 take(file, line);
             }
@@ -67,11 +74,13 @@ public final class Replay {
         events++;
         Object payload = line.event().payload();
         boolean first = causes.add(line.event().metadata());
-        if (payload instanceof RevenueEvent revenue && first) {
-            adding.changed(revenue);
+        if (makesRevenue(payload)) {
+            handOn(bus, file, line);
+        } else if (first) {
+            handOn(others, file, line);
+        }
+        if (payload instanceof RevenueEvent revenue) {
             numbers.add(revenue.document().number());
-        } else if (makesRevenue(payload)) {
-            handOn(file, line);
         }
     }
 
@@ -81,9 +90,9 @@ public final class Replay {
                 || payload instanceof RecognitionDue;
     }
 
-    private void handOn(EventLines file, EventLines.Line line) {
+    private static void handOn(EventPublisher to, EventLines file, EventLines.Line line) {
         try {
-            bus.publish(line.event().payload(), options(line.event().metadata()));
+            to.publish(line.event().payload(), options(line.event().metadata()));
         } catch (PublishRejectedException refused) {
             throw EventFileException.refused(file.name(), line.number(), refused);
         }
@@ -109,6 +118,11 @@ public final class Replay {
 
     long promised() {
         return promised;
+    }
+
+    /** Tells whether the file says at its end that something else stood in it. */
+    boolean altered() {
+        return altered;
     }
 
     long afterEnd() {

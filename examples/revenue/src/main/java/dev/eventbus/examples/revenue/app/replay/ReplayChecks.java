@@ -45,10 +45,14 @@ public final class ReplayChecks {
         } else if (replay.promised() != replay.events()) {
             findings.add("its last line says " + replay.promised() + " events, there are " + replay.events());
         }
+        if (replay.altered()) {
+            findings.add("its last line adds up other bytes than stand before it: something was altered");
+        }
         if (replay.afterEnd() > 0) {
             findings.add(replay.afterEnd() + " lines stand behind its last one");
         }
-        return result("whole", "%,d events read, as many as the last line says", replay.events(), findings);
+        return result("whole", "%,d events read, their number and sum as the last line says", replay.events(),
+                findings);
     }
 
     private CheckResult caused() {

@@ -22,14 +22,15 @@ import org.jspecify.annotations.Nullable;
  * Keeps what is scheduled until its own time has come that far, so that a year is over in a moment.
  *
  * <p>Stands where a program that lives through its days passes the bus itself. Events come in the order of their moments, equal
- * ones as they were scheduled; what is scheduled inside a handler follows from the event that is handled there, as with the bus.
- * Unlike there, an event is checked when it is published. Bounded. Thread-safe.
+ * ones as they were scheduled, and have its time; what is scheduled inside a handler follows from the event that is handled
+ * there, as with the bus. Unlike there, an event is checked when it is published. Bounded. Thread-safe.
  */
 public final class Almanac implements EventScheduler {
     /** Most publishes that may wait. */
     static final int LIMIT = 100_000;
 
     private final EventBus bus;
+    private final Instant begin;
     private final Lock lock = new ReentrantLock();
     private final PriorityQueue<Entry> entries = new PriorityQueue<>(
             Comparator.comparing(Entry::due).thenComparingLong(Entry::place)); // guarded by lock
@@ -44,6 +45,7 @@ public final class Almanac implements EventScheduler {
      */
     public Almanac(EventBus bus, Instant begin) {
         this.bus = bus;
+        this.begin = begin;
         this.now = begin;
     }
 
@@ -54,7 +56,7 @@ public final class Almanac implements EventScheduler {
 
     @Override
     public ScheduledPublish publishAt(Instant due, Object payload, PublishOptions options) {
-        Callable<Receipt> publish = bus.wrapCall(() -> bus.publish(payload, options));
+        Callable<Receipt> publish = bus.wrapCall(() -> bus.publish(payload, dated(options)));
         String type = payload.getClass().getSimpleName();
         lock.lock();
         try {
@@ -95,6 +97,11 @@ public final class Almanac implements EventScheduler {
         } finally {
             lock.unlock();
         }
+    }
+
+    PublishOptions dated(PublishOptions options) {
+        Instant moment = now();
+        return moment.isAfter(begin) ? options.timestamp(moment) : options;
     }
 
     /**

@@ -22,7 +22,9 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
@@ -85,7 +87,7 @@ final class EventFileTest {
         List<EventEnvelope<?>> read = read(file());
 
         assertThat(read).hasSize(3);
-        assertThat(read.get(2).payload()).isEqualTo(new EventFileEnded(2));
+        assertThat(((EventFileEnded) read.get(2).payload()).events()).isEqualTo(2);
         for (int i = 0; i < 2; i++) {
             assertThat(read.get(i).metadata()).isEqualTo(published.get(i).metadata());
             assertThat(read.get(i).payload()).isEqualTo(published.get(i).payload());
@@ -100,7 +102,7 @@ final class EventFileTest {
             writer.end();
         }
 
-        assertThat(read(file()).getLast().payload()).isEqualTo(new EventFileEnded(2));
+        assertThat(((EventFileEnded) read(file()).getLast().payload()).events()).isEqualTo(2);
     }
 
     @Test
@@ -111,6 +113,16 @@ final class EventFileTest {
         }
 
         assertThat(folder).isEmptyDirectory();
+    }
+
+    @Test
+    void says_at_its_end_what_its_bytes_add_up_to() throws Exception {
+        List<String> lines = written();
+        byte[] before = (lines.get(0) + "\n" + lines.get(1) + "\n").getBytes(StandardCharsets.UTF_8);
+
+        String sum = HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(before));
+
+        assertThat(read(file()).getLast().payload()).isEqualTo(new EventFileEnded(2, sum));
     }
 
     @Test
@@ -129,6 +141,14 @@ final class EventFileTest {
         assertThatThrownBy(() -> EventFileWriter.create(nowhere, Clocks.system()))
                 .isInstanceOf(EventFileException.class)
                 .hasMessageContaining("could not be written to").hasMessageContaining("--events");
+    }
+
+    @Test
+    void a_folder_is_an_error_at_once() {
+        assertThatThrownBy(() -> EventFileWriter.create(folder, Clocks.system()))
+                .isInstanceOf(EventFileException.class).hasMessageContaining("is a directory");
+
+        assertThat(folder).isEmptyDirectory();
     }
 
     @Test
