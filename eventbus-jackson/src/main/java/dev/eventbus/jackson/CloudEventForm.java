@@ -30,7 +30,8 @@ record CloudEventForm(Scan scan, Registry registry, JsonMapper mapper, URI sourc
     private static final Set<String> CARRIED = Set.of("subject", "dataschema");
     private static final Set<String> OWN = Set.of("eventversion", "correlationid", "causationid", "eventdepth",
             "partitionkey", "keytype", "eventattributes");
-    private static final Map<String, String> CALLED = Map.of("version", "eventversion", "correlationId", "correlationid",
+    private static final Map<String, String> CALLED = Map.of("version", "eventversion", "correlationId",
+            "correlationid",
             "depth", "eventdepth", "key", "partitionkey");
     private static final Set<String> STANDARD = Set.of("specversion", "id", "source", "type", "time", "datacontenttype",
             "dataschema", "subject", "data", "database64");
