@@ -9,7 +9,8 @@ import java.util.UUID;
  * Holds one published event: the user's payload and the metadata that the bus gave it.
  *
  * <p>The bus hands the payload on by reference and never copies, prints, compares or serializes it; a payload should be
- * immutable. Envelopes of the bus describe themselves by id and type alone. Immutable.
+ * immutable. Envelopes of the bus describe themselves by id and type alone, and equal nothing but themselves; compare metadata
+ * and payload instead. Immutable.
  *
  * @param <E> type of the payload
  * @since 0.1

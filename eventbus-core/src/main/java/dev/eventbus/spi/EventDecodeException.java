@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Tells that bytes cannot be read as an event; keeps them, so that they can become a dead letter and be read later.
  *
- * <p>The message holds the place and what must hold there. It quotes none of the input, except what the payload's own
- * constructor chose to say. Immutable.
+ * <p>The message holds the place and what must hold there. It quotes no value of a payload, key or attribute, except what the
+ * payload's own constructor chose to say; names of fields, and the type, version and depth of the event, it does. Immutable.
  *
  * @since 0.1
  * @serial exclude

@@ -30,6 +30,9 @@ record CloudEventForm(Scan scan, Registry registry, JsonMapper mapper, URI sourc
     private static final Set<String> CARRIED = Set.of("subject", "dataschema");
     private static final Set<String> OWN = Set.of("eventversion", "correlationid", "causationid", "eventdepth",
             "partitionkey", "keytype", "eventattributes");
+    private static final Map<String, String> CALLED = Map.of("version", "eventversion", "correlationId",
+            "correlationid",
+            "depth", "eventdepth", "key", "partitionkey");
     private static final Set<String> STANDARD = Set.of("specversion", "id", "source", "type", "time", "datacontenttype",
             "dataschema", "subject", "data", "database64");
     private static final Pattern EXTENSION = Pattern.compile("[a-z0-9]{1,20}");
@@ -103,7 +106,7 @@ record CloudEventForm(Scan scan, Registry registry, JsonMapper mapper, URI sourc
         String causation = fields.textOrNull("causationid");
         String key = fields.textOrNull("partitionkey");
         KeyText text = key == null ? null : new KeyText(fields.textOrNull("keytype"), key);
-        return JsonForm.checked(() -> new Metadata(id, fields.text("type"), number(fields, "eventversion", 1),
+        return JsonForm.checked(CALLED, () -> new Metadata(id, fields.text("type"), number(fields, "eventversion", 1),
                 JsonForm.instant(fields.text("time"), "$.time"), correlation == null ? id.toString() : correlation,
                 causation == null ? null : JsonForm.uuid(causation, "$.causationid"), number(fields, "eventdepth", 0),
                 text == null ? null : text.key(registry, "$.partitionkey"), attributes(fields)));

@@ -57,7 +57,8 @@ public final class EventTypes {
     }
 
     /**
-     * Registers a class under a name that it does not declare itself.
+     * Registers a class under a name that it does not declare itself, or gives a name to one that came without, for instance
+     * with its sealed type.
      *
      * <p>Its events then carry this name when they are written, and again when they are read; in memory the bus names them
      * after their class.
@@ -69,7 +70,9 @@ public final class EventTypes {
      */
     public EventTypes type(String name, int version, Class<?> type) {
         TypeVersion shape = new TypeVersion(name, version);
-        return new EventTypes(plus(types, new RegisteredType(shape.name(), shape.version(), type)), steps, keys);
+        List<RegisteredType> others = types.stream()
+                .filter(other -> other.name() != null || !other.type().equals(type)).toList();
+        return new EventTypes(plus(others, new RegisteredType(shape.name(), shape.version(), type)), steps, keys);
     }
 
     /**

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.TokenStreamContext;
+import tools.jackson.core.exc.InputCoercionException;
 import tools.jackson.core.exc.StreamConstraintsException;
 import tools.jackson.core.exc.StreamReadException;
 import tools.jackson.databind.DatabindException;
@@ -49,6 +50,9 @@ final class Findings {
         return switch (failure) {
             case StreamConstraintsException e ->
                 new Undecodable(DecodeProblem.LIMIT, path, "must keep to the bounds of the codec for length and depth");
+            case InputCoercionException e ->
+                new Undecodable(DecodeProblem.WRONG_TYPE, path,
+                        "must be a value for " + e.getTargetType().getSimpleName() + ", within its range");
             case StreamReadException e -> new Undecodable(DecodeProblem.MALFORMED, path, "must be JSON");
             case ValueInstantiationException e -> rejected(e, path);
             case PropertyBindingException e ->

@@ -16,6 +16,7 @@ import java.util.Arrays;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.SerializableString;
@@ -80,7 +81,7 @@ record JsonForm(Scan scan, Registry registry, boolean unknownIgnored) implements
         String causation = fields.textOrNull("causationId");
         String key = fields.textOrNull("key");
         String keyType = fields.textOrNull("keyType");
-        return checked(
+        return checked(Map.of(),
                 () -> new Metadata(uuid(fields.text("id"), "$.id"), fields.text("type"), fields.number("version"),
                         instant(fields.text("timestamp"), "$.timestamp"), fields.text("correlationId"),
                         causation == null ? null : uuid(causation, "$.causationId"), fields.number("depth"),
@@ -88,8 +89,8 @@ record JsonForm(Scan scan, Registry registry, boolean unknownIgnored) implements
                         attributes(fields.texts())));
     }
 
-    /** Makes metadata; what they refuse has the name of the field in front. */
-    static Metadata checked(java.util.function.Supplier<Metadata> metadata) {
+    /** Makes metadata; what they refuse has the name of the field in front, which a form may call otherwise. */
+    static Metadata checked(Map<String, String> called, Supplier<Metadata> metadata) {
         try {
             return metadata.get();
         } catch (ConfigurationException refused) {
@@ -97,8 +98,8 @@ record JsonForm(Scan scan, Registry registry, boolean unknownIgnored) implements
             int space = Math.max(0, said.indexOf(' '));
             String name = said.substring(0, space);
             throw new Undecodable(new DecodeFinding(DecodeProblem.WRONG_TYPE,
-                    NAMES.contains(name) ? "$." + name : "$", NAMES.contains(name) ? said.substring(space + 1) : said),
-                    null);
+                    NAMES.contains(name) ? "$." + called.getOrDefault(name, name) : "$",
+                    NAMES.contains(name) ? said.substring(space + 1) : said), null);
         }
     }
 

@@ -171,7 +171,13 @@ class CloudEventsCodecTest {
                     "$.datacontenttype");
             assertRefused(event("'id':'1','source':'/a'", "'ext':{},'data':{}"), DecodeProblem.WRONG_TYPE, "$.ext");
             assertRefused(event("'id':'1','source':'/a'", "'eventdepth':-1,'data':{}"), DecodeProblem.WRONG_TYPE,
-                    "$.depth");
+                    "$.eventdepth");
+            assertRefused(event("'id':'1','source':'/a'", "'eventversion':0,'data':{}"), DecodeProblem.WRONG_TYPE,
+                    "$.eventversion");
+            assertRefused(event("'id':'1','source':'/a'", "'correlationid':'','data':{}"), DecodeProblem.WRONG_TYPE,
+                    "$.correlationid");
+            assertRefused(event("'id':'1','source':'/a'", "'partitionkey':'','data':{}"), DecodeProblem.WRONG_TYPE,
+                    "$.partitionkey");
             assertRefused(Samples.quoted("{'specversion':'0.3','id':'1','source':'/a'}"), DecodeProblem.UNKNOWN_VERSION,
                     "$.specversion");
         }

@@ -50,6 +50,13 @@ class EventTypesTest {
 
     record Nameless() {}
 
+    sealed interface Means {
+        @EventType(name = "card")
+        record Card(int number) implements Means {}
+
+        record Cash(int coins) implements Means {}
+    }
+
     enum Colour {
         RED
     }
@@ -83,6 +90,15 @@ class EventTypesTest {
         assertThatThrownBy(() -> JacksonEventCodec.of(EventTypes.of(Nameless.class)))
                 .isInstanceOf(ConfigurationException.class)
                 .hasMessageStartingWith("types must have no gaps, had 1: ");
+    }
+
+    @Test
+    void a_class_that_declares_no_name_can_be_given_one_also_in_a_sealed_family() {
+        assertThat(EventTypes.of(Means.class).validate()).containsExactly(
+                Means.Cash.class.getName() + " has no name; annotate it with @EventType or register it with one");
+        assertThat(EventTypes.of(Means.class).type("cash", 1, Means.Cash.class).validate()).isEmpty();
+        assertThat(EventTypes.of(Means.class).type("cash", 1, Means.Cash.class).type("coins", 1, Means.Cash.class)
+                .validate()).containsExactly(Means.Cash.class.getName() + " is registered twice; one name is enough");
     }
 
     @Test

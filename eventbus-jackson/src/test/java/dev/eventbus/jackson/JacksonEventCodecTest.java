@@ -35,6 +35,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(60)
 @DisplayNameGeneration(ReplaceUnderscores.class)
@@ -228,6 +229,17 @@ class JacksonEventCodecTest {
                     "{'invoiceId':'I','means':{'@type':'Cash'},'lines':[{'item':null,'price':1},{'item':'a','price':true}]}"));
 
             assertThat(thrown.path()).isEqualTo("$.lines[1].price");
+        }
+
+        @ParameterizedTest
+        @ValueSource(strings = {"2147483648", "-2147483649", "99999999999999999999"})
+        void a_number_beyond_the_range_of_its_component_is_of_the_wrong_type(String number) {
+            EventDecodeException thrown = refused(Samples.json("invoice.paid", 1,
+                    "{'invoiceId':'I','means':{'@type':'Card','issuer':'A','lastFour':" + number + "},'lines':[]}"));
+
+            assertThat(thrown.problem()).isEqualTo(DecodeProblem.WRONG_TYPE);
+            assertThat(thrown.path()).isEqualTo("$.means.lastFour");
+            assertThat(thrown.text()).isEqualTo("must be a value for int, within its range");
         }
 
         @Test

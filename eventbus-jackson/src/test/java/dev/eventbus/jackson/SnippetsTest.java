@@ -5,6 +5,7 @@ package dev.eventbus.jackson;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.eventbus.EventBus;
 import dev.eventbus.deadletter.DeadLetter;
 import dev.eventbus.deadletter.DeadLetterReason;
 import dev.eventbus.event.EventEnvelope;
@@ -14,9 +15,11 @@ import dev.eventbus.event.Sensitive;
 import dev.eventbus.spi.EventCodec;
 import dev.eventbus.spi.EventDecodeException;
 import dev.eventbus.testkit.golden.GoldenEvents;
+import java.io.IOException;
 import java.math.BigDecimal;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -66,7 +69,7 @@ class SnippetsTest {
     }
 
     @Test
-    void events_as_json() {
+    void events_as_json() throws IOException {
         EventTypes types = types();
         EventCodec codec = JacksonEventCodec.of(types);
 
@@ -75,6 +78,22 @@ class SnippetsTest {
 
         assertThat(read).isEqualTo(created);
         assertThat(types.validate()).isEmpty();
+        assertThat(Files.readString(Path.of("../README.md")).replaceAll("\\n *", ""))
+                .contains("```json" + new String(json, StandardCharsets.UTF_8) + "```");
+    }
+
+    @Test
+    void what_a_bus_has_published() {
+        List<byte[]> kept = new ArrayList<>();
+        EventCodec codec = JacksonEventCodec.of(types());
+        try (EventBus bus = EventBus.create("billing")) {
+            bus.subscribe("journal", s -> s.onEvent(InvoiceEvent.class, d -> kept.add(codec.encode(d.event()))));
+            bus.publish(created.payload());
+        }
+
+        assertThat(kept).singleElement().satisfies(json -> {
+            assertThat(codec.decode(json).payload()).isEqualTo(created.payload());
+        });
     }
 
     @Test

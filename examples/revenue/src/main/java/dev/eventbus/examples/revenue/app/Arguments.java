@@ -62,7 +62,7 @@ final class Arguments {
         parsed.matchedOptions().stream().map(OptionSpec::longestName)
                 .filter(name -> !BESIDE_REPLAY.contains(name) && !value(parsed, name).isEmpty()).findFirst()
                 .ifPresent(name -> {
-                    throw refused("--replay goes with " + BESIDE_REPLAY + " only, was given " + name
+                    throw refused("--replay goes with --dispatch and --json only, was given " + name
                             + " too; leave one of them out");
                 });
     }

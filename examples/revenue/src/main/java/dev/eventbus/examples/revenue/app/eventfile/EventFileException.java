@@ -22,8 +22,9 @@ public final class EventFileException extends RuntimeException {
     }
 
     static EventFileException unreadable(String name, long line, Throwable cause) {
-        return new EventFileException("events '" + name + "' could not be read after line " + line + ": " + cause
-                + "; give a file that --events has written", cause);
+        return new EventFileException("events '" + name + "' could not be read"
+                + (line == 0 ? "" : " after line " + line) + ": " + cause + "; give a file that --events has written",
+                cause);
     }
 
     static EventFileException garbled(String name, long line, EventDecodeException cause) {

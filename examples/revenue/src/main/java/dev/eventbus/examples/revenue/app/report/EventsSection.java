@@ -24,7 +24,7 @@ final class EventsSection implements Section {
     private static void mails(Mails mails, Page page) {
         if (mails.count() > 0) {
             String where = mails.folder() == null
-                    ? "counted only; a folder for them is --outbox"
+                    ? "counted only; --outbox=FOLDER keeps them"
                     : "in " + mails.folder();
             page.line("%-24s %,12d  %s", "mails that follow", mails.count(), where);
         }

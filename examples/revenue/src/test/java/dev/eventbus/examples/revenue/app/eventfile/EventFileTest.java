@@ -230,7 +230,7 @@ final class EventFileTest {
     @Test
     void a_file_that_is_missing_is_an_error() {
         assertThatThrownBy(() -> EventLines.open(file())).isInstanceOf(EventFileException.class)
-                .hasMessageContaining("could not be read after line 0");
+                .hasMessageContaining("could not be read: java.nio.file.NoSuchFileException: ");
     }
 
     @Test
