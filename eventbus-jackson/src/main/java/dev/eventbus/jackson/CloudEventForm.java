@@ -101,7 +101,7 @@ record CloudEventForm(Scan scan, Registry registry, JsonMapper mapper, URI sourc
         if (!fields.text("specversion").equals("1.0")) {
             throw new Undecodable(DecodeProblem.UNKNOWN_VERSION, "$.specversion", "must be 1.0");
         }
-        UUID id = id(fields.text("id"), fields.text("source"));
+        UUID id = id(filled(fields, "id"), filled(fields, "source"));
         String correlation = fields.textOrNull("correlationid");
         String causation = fields.textOrNull("causationid");
         String key = fields.textOrNull("partitionkey");
@@ -110,6 +110,14 @@ record CloudEventForm(Scan scan, Registry registry, JsonMapper mapper, URI sourc
                 JsonForm.instant(fields.text("time"), "$.time"), correlation == null ? id.toString() : correlation,
                 causation == null ? null : JsonForm.uuid(causation, "$.causationid"), number(fields, "eventdepth", 0),
                 text == null ? null : text.key(registry, "$.partitionkey"), attributes(fields)));
+    }
+
+    private static String filled(Fields fields, String name) {
+        String text = fields.text(name);
+        if (text.isEmpty()) {
+            throw new Undecodable(DecodeProblem.WRONG_TYPE, "$." + name, "must not be empty");
+        }
+        return text;
     }
 
     private static int number(Fields fields, String name, int absent) {
@@ -165,11 +173,9 @@ record CloudEventForm(Scan scan, Registry registry, JsonMapper mapper, URI sourc
     /** The attributes of an event by their names in CloudEvents: strings, and integers. */
     Map<String, Object> attributes(Metadata metadata, TypeVersion shape) {
         JsonForm.checkWritable(metadata);
-        Map<String, String> given = metadata.attributes();
         Map<String, Object> attributes = new LinkedHashMap<>();
         attributes.put("specversion", "1.0");
-        attributes.put("id", given.getOrDefault(FOREIGN + "id", metadata.id().toString()));
-        attributes.put("source", given.getOrDefault(FOREIGN + "source", source.toString()));
+        Map<String, String> rest = identity(metadata, attributes);
         attributes.put("type", shape.name());
         attributes.put("time", time(metadata));
         attributes.put("datacontenttype", "application/json");
@@ -186,21 +192,43 @@ record CloudEventForm(Scan scan, Registry registry, JsonMapper mapper, URI sourc
                 attributes.put("keytype", key.type());
             }
         }
-        extensions(given, attributes);
+        extensions(rest, attributes);
         return attributes;
+    }
+
+    /** Writes id and source as they were elsewhere, if they are read back as this event's own; returns what is left. */
+    private Map<String, String> identity(Metadata metadata, Map<String, Object> attributes) {
+        Map<String, String> rest = new TreeMap<>(metadata.attributes());
+        String from = rest.getOrDefault(FOREIGN + "source", "");
+        if (from.isEmpty() || from.equals(source.toString())) {
+            from = source.toString();
+        } else {
+            rest.remove(FOREIGN + "source");
+        }
+        String own = metadata.id().toString();
+        String id = rest.getOrDefault(FOREIGN + "id", "");
+        // the parts of an event that was split have its attributes, but only the first has its id
+        if (id.isEmpty() || id.equals(own) || !id(id, from).equals(metadata.id())) {
+            id = own;
+        } else {
+            rest.remove(FOREIGN + "id");
+        }
+        attributes.put("id", id);
+        attributes.put("source", from);
+        return rest;
     }
 
     /** Names that the standard allows become extensions; all others stand together in one. */
     private void extensions(Map<String, String> given, Map<String, Object> attributes) {
         Map<String, String> others = new TreeMap<>();
-        new TreeMap<>(given).forEach((name, value) -> {
+        given.forEach((name, value) -> {
             String bare = name.startsWith(FOREIGN) ? name.substring(FOREIGN.length()) : "";
-            if (CARRIED.contains(bare)) {
+            if (CARRIED.contains(bare) && !value.isEmpty()) {
                 attributes.put(bare, value);
             } else if (EXTENSION.matcher(name).matches() && !STANDARD.contains(name) && !OWN.contains(name)
                     && !value.isEmpty()) {
                 attributes.put(name, value);
-            } else if (!bare.equals("id") && !bare.equals("source")) {
+            } else {
                 others.put(name, value);
             }
         });

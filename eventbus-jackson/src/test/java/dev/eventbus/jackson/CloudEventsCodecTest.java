@@ -37,6 +37,8 @@ import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 @Timeout(60)
 @DisplayNameGeneration(ReplaceUnderscores.class)
@@ -144,6 +146,30 @@ class CloudEventsCodecTest {
             assertThat(codec.decode(codec.encode(event))).isEqualTo(event);
         }
 
+        @ParameterizedTest
+        @CsvSource(delimiter = '|', textBlock = """
+                id | A234
+                id | 00000000-0000-0000-0000-000000000000
+                id | ''
+                source | /billing
+                source | ''
+                source | /a
+                subject | ''
+                """)
+        void an_attribute_that_is_called_like_theirs_costs_neither_itself_nor_the_id(String name, String value) {
+            Metadata m = Samples.created().metadata();
+            List<String> values = List.of(value, m.id().toString());
+
+            assertThat(values).allSatisfy(kept -> {
+                EventEnvelope<?> event = EventEnvelope
+                        .of(new Metadata(m.id(), m.type(), m.version(), m.timestamp(), "c",
+                                null, 0, null, Map.of("cloudevents." + name, kept)), Samples.created().payload());
+                assertThat(codec.decode(codec.encode(event))).isEqualTo(event);
+                assertThat(codec.decodeParts(codec.encodeParts(event))).isEqualTo(List.of(event));
+                assertThat(codec.encodeParts(event).attributes()).doesNotContainValue("");
+            });
+        }
+
         @Test
         void the_same_id_of_two_sources_is_two_ids() {
             assertThat(id("/a")).isEqualTo(id("/a")).isNotEqualTo(id("/b"));
@@ -159,6 +185,8 @@ class CloudEventsCodecTest {
                     "$.specversion");
             assertRefused(event("'id':'1'", "'data':" + PAYLOAD), DecodeProblem.MISSING_FIELD, "$.source");
             assertRefused(event("'source':'/a'", "'data':" + PAYLOAD), DecodeProblem.MISSING_FIELD, "$.id");
+            assertRefused(event("'id':'1','source':''", "'data':" + PAYLOAD), DecodeProblem.WRONG_TYPE, "$.source");
+            assertRefused(event("'id':'','source':'/a'", "'data':" + PAYLOAD), DecodeProblem.WRONG_TYPE, "$.id");
             assertRefused(event("'id':'1','source':'/a'", "'x':1"), DecodeProblem.MISSING_FIELD, "$.data");
             assertRefused(event("'id':'1','source':'/a'", "'data':{},'data_base64':''"), DecodeProblem.MISSING_FIELD,
                     "$.data");
