@@ -76,7 +76,7 @@ class GoldenTypesTest {
             new PaymentSucceeded("p-1", "536365", pounds("1.00")),
             new PaymentFailed("p-2", "536365", pounds("1.00"), "declined"),
             new PaymentRefunded("p-1", "536365", pounds("1.00")), new ReminderDue("536365"), new PaymentDue("536365"),
-            new RecognitionDue("536365", YearMonth.of(2026, 1)), new EventFileEnded(21));
+            new RecognitionDue("536365", YearMonth.of(2026, 1)), new EventFileEnded(21, "ab".repeat(32)));
 
     private static BigDecimal pounds(String amount) {
         return new BigDecimal(amount);
