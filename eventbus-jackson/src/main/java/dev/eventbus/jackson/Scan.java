@@ -19,8 +19,8 @@ import tools.jackson.core.json.JsonFactory;
 /**
  * Reads the outermost object once, whole: keeps its scalar fields and where the payload lies, checks every token on the way.
  *
- * <p>The payload is read by a second pass over its bytes, as its type may come after it. A tree instead would lose the sign
- * of a zero, and cost more. Immutable.
+ * <p>The payload is read in its place where its type stands before it, else by a second pass over its bytes. A tree instead
+ * would lose the sign of a zero, and cost more. Immutable.
  */
 final class Scan {
     /** Where a value lies. Immutable. */
