@@ -31,7 +31,9 @@ record CloudEventForm(Scan scan, Registry registry, JsonMapper mapper, URI sourc
     private static final Set<String> OWN = Set.of("eventversion", "correlationid", "causationid", "eventdepth",
             "partitionkey", "keytype", "eventattributes");
     private static final Set<String> STANDARD = Set.of("specversion", "id", "source", "type", "time", "datacontenttype",
-            "dataschema", "subject", "data", "database64");
+            "dataschema", "subject", "data");
+    private static final Map<String, String> NAMES = Map.of("type", "type", "version", "eventversion", "correlationId",
+            "correlationid", "depth", "eventdepth", "key", "partitionkey");
     private static final Pattern EXTENSION = Pattern.compile("[a-z0-9]{1,20}");
 
     @Override
@@ -103,7 +105,7 @@ record CloudEventForm(Scan scan, Registry registry, JsonMapper mapper, URI sourc
         String causation = fields.textOrNull("causationid");
         String key = fields.textOrNull("partitionkey");
         KeyText text = key == null ? null : new KeyText(fields.textOrNull("keytype"), key);
-        return JsonForm.checked(() -> new Metadata(id, fields.text("type"), number(fields, "eventversion", 1),
+        return JsonForm.checked(NAMES, () -> new Metadata(id, fields.text("type"), number(fields, "eventversion", 1),
                 JsonForm.instant(fields.text("time"), "$.time"), correlation == null ? id.toString() : correlation,
                 causation == null ? null : JsonForm.uuid(causation, "$.causationid"), number(fields, "eventdepth", 0),
                 text == null ? null : text.key(registry, "$.partitionkey"), attributes(fields)));
@@ -165,8 +167,9 @@ record CloudEventForm(Scan scan, Registry registry, JsonMapper mapper, URI sourc
         Map<String, String> given = metadata.attributes();
         Map<String, Object> attributes = new LinkedHashMap<>();
         attributes.put("specversion", "1.0");
-        attributes.put("id", given.getOrDefault(FOREIGN + "id", metadata.id().toString()));
-        attributes.put("source", given.getOrDefault(FOREIGN + "source", source.toString()));
+        String from = foreignSource(given);
+        attributes.put("id", foreignId(metadata, from));
+        attributes.put("source", from);
         attributes.put("type", shape.name());
         attributes.put("time", time(metadata));
         attributes.put("datacontenttype", "application/json");
@@ -187,22 +190,52 @@ record CloudEventForm(Scan scan, Registry registry, JsonMapper mapper, URI sourc
         return attributes;
     }
 
+    private String foreignSource(Map<String, String> given) {
+        String kept = given.getOrDefault(FOREIGN + "source", "");
+        return kept.isEmpty() ? source.toString() : kept;
+    }
+
+    /** The id that was kept, unless it is of another event: set by a publisher, or of a whole that was split. */
+    private static String foreignId(Metadata metadata, String from) {
+        String kept = metadata.attributes().get(FOREIGN + "id");
+        return kept != null && !kept.isEmpty() && id(kept, from).equals(metadata.id())
+                ? kept
+                : metadata.id().toString();
+    }
+
     /** Names that the standard allows become extensions; all others stand together in one. */
     private void extensions(Map<String, String> given, Map<String, Object> attributes) {
         Map<String, String> others = new TreeMap<>();
         new TreeMap<>(given).forEach((name, value) -> {
             String bare = name.startsWith(FOREIGN) ? name.substring(FOREIGN.length()) : "";
-            if (CARRIED.contains(bare)) {
+            if (CARRIED.contains(bare) && !value.isEmpty()) {
                 attributes.put(bare, value);
             } else if (EXTENSION.matcher(name).matches() && !STANDARD.contains(name) && !OWN.contains(name)
                     && !value.isEmpty()) {
                 attributes.put(name, value);
-            } else if (!bare.equals("id") && !bare.equals("source")) {
+            } else if (!isReadBack(bare, value, attributes)) {
                 others.put(name, value);
             }
         });
         if (!others.isEmpty()) {
             attributes.put("eventattributes", mapper.writeValueAsString(others));
+        }
+    }
+
+    /** Whether the reader finds in the id and the source themselves what was kept of them. */
+    private boolean isReadBack(String bare, String value, Map<String, Object> attributes) {
+        return switch (bare) {
+            case "id" -> value.equals(attributes.get("id")) && !isUuid(value);
+            case "source" -> value.equals(attributes.get("source")) && !value.equals(source.toString());
+            default -> false;
+        };
+    }
+
+    private static boolean isUuid(String text) {
+        try {
+            return Texts.uuid(text).toString().equals(text);
+        } catch (IllegalArgumentException foreign) {
+            return false;
         }
     }
 

@@ -171,7 +171,11 @@ class CloudEventsCodecTest {
                     "$.datacontenttype");
             assertRefused(event("'id':'1','source':'/a'", "'ext':{},'data':{}"), DecodeProblem.WRONG_TYPE, "$.ext");
             assertRefused(event("'id':'1','source':'/a'", "'eventdepth':-1,'data':{}"), DecodeProblem.WRONG_TYPE,
-                    "$.depth");
+                    "$.eventdepth");
+            assertRefused(event("'id':'1','source':'/a'", "'eventversion':0,'data':{}"), DecodeProblem.WRONG_TYPE,
+                    "$.eventversion");
+            assertRefused(event("'id':'1','source':'/a'", "'partitionkey':'','data':{}"), DecodeProblem.WRONG_TYPE,
+                    "$.partitionkey");
             assertRefused(Samples.quoted("{'specversion':'0.3','id':'1','source':'/a'}"), DecodeProblem.UNKNOWN_VERSION,
                     "$.specversion");
         }
@@ -181,7 +185,8 @@ class CloudEventsCodecTest {
             byte[] broken = Samples
                     .quoted("[" + new String(codec.encode(Samples.created()), StandardCharsets.UTF_8) + ",{}]");
 
-            assertThatThrownBy(() -> codec.decodeBatch(broken)).isInstanceOf(EventDecodeException.class);
+            assertThatThrownBy(() -> codec.decodeBatch(broken)).isInstanceOf(EventDecodeException.class)
+                    .hasMessageContaining("$[1].specversion: must be there");
             assertThatThrownBy(() -> codec.decodeBatch(Samples.quoted("[] 1")))
                     .hasMessageContaining("something follows");
             assertThatThrownBy(() -> codec.decodeBatch(Samples.quoted("{}"))).hasMessageContaining("must be an array");
@@ -196,6 +201,10 @@ class CloudEventsCodecTest {
 
             assertThatThrownBy(() -> codec.decodeParts(new CloudEventParts(attributes, parts.data())))
                     .hasMessageContaining("$.eventdepth: must be a whole number of 32 bits");
+            attributes.put("eventdepth", "0");
+            attributes.put("id", "x".repeat(5 << 20));
+            assertThatThrownBy(() -> codec.decodeParts(new CloudEventParts(attributes, parts.data())))
+                    .hasMessageContaining("must have at most 4194304 characters of attributes");
             assertThat(parts).hasToString("CloudEventParts[attributes=" + parts.attributes().keySet() + ", data="
                     + parts.data().length + " bytes]");
         }
