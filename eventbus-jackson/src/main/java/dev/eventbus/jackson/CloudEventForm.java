@@ -30,11 +30,10 @@ record CloudEventForm(Scan scan, Registry registry, JsonMapper mapper, URI sourc
     private static final Set<String> CARRIED = Set.of("subject", "dataschema");
     private static final Set<String> OWN = Set.of("eventversion", "correlationid", "causationid", "eventdepth",
             "partitionkey", "keytype", "eventattributes");
-    private static final Map<String, String> CALLED = Map.of("version", "eventversion", "correlationId",
-            "correlationid",
-            "depth", "eventdepth", "key", "partitionkey");
     private static final Set<String> STANDARD = Set.of("specversion", "id", "source", "type", "time", "datacontenttype",
-            "dataschema", "subject", "data", "database64");
+            "dataschema", "subject", "data");
+    private static final Map<String, String> NAMES = Map.of("type", "type", "version", "eventversion", "correlationId",
+            "correlationid", "depth", "eventdepth", "key", "partitionkey");
     private static final Pattern EXTENSION = Pattern.compile("[a-z0-9]{1,20}");
 
     @Override
@@ -106,7 +105,7 @@ record CloudEventForm(Scan scan, Registry registry, JsonMapper mapper, URI sourc
         String causation = fields.textOrNull("causationid");
         String key = fields.textOrNull("partitionkey");
         KeyText text = key == null ? null : new KeyText(fields.textOrNull("keytype"), key);
-        return JsonForm.checked(CALLED, () -> new Metadata(id, fields.text("type"), number(fields, "eventversion", 1),
+        return JsonForm.checked(NAMES, () -> new Metadata(id, fields.text("type"), number(fields, "eventversion", 1),
                 JsonForm.instant(fields.text("time"), "$.time"), correlation == null ? id.toString() : correlation,
                 causation == null ? null : JsonForm.uuid(causation, "$.causationid"), number(fields, "eventdepth", 0),
                 text == null ? null : text.key(registry, "$.partitionkey"), attributes(fields)));
@@ -173,9 +172,12 @@ record CloudEventForm(Scan scan, Registry registry, JsonMapper mapper, URI sourc
     /** The attributes of an event by their names in CloudEvents: strings, and integers. */
     Map<String, Object> attributes(Metadata metadata, TypeVersion shape) {
         JsonForm.checkWritable(metadata);
+        Map<String, String> given = metadata.attributes();
         Map<String, Object> attributes = new LinkedHashMap<>();
         attributes.put("specversion", "1.0");
-        Map<String, String> rest = identity(metadata, attributes);
+        String from = foreignSource(given);
+        attributes.put("id", foreignId(metadata, from));
+        attributes.put("source", from);
         attributes.put("type", shape.name());
         attributes.put("time", time(metadata));
         attributes.put("datacontenttype", "application/json");
@@ -192,48 +194,56 @@ record CloudEventForm(Scan scan, Registry registry, JsonMapper mapper, URI sourc
                 attributes.put("keytype", key.type());
             }
         }
-        extensions(rest, attributes);
+        extensions(given, attributes);
         return attributes;
     }
 
-    /** Writes id and source as they were elsewhere, if they are read back as this event's own; returns what is left. */
-    private Map<String, String> identity(Metadata metadata, Map<String, Object> attributes) {
-        Map<String, String> rest = new TreeMap<>(metadata.attributes());
-        String from = rest.getOrDefault(FOREIGN + "source", "");
-        if (from.isEmpty() || from.equals(source.toString())) {
-            from = source.toString();
-        } else {
-            rest.remove(FOREIGN + "source");
-        }
-        String own = metadata.id().toString();
-        String id = rest.getOrDefault(FOREIGN + "id", "");
-        // the parts of an event that was split have its attributes, but only the first has its id
-        if (id.isEmpty() || id.equals(own) || !id(id, from).equals(metadata.id())) {
-            id = own;
-        } else {
-            rest.remove(FOREIGN + "id");
-        }
-        attributes.put("id", id);
-        attributes.put("source", from);
-        return rest;
+    private String foreignSource(Map<String, String> given) {
+        String kept = given.getOrDefault(FOREIGN + "source", "");
+        return kept.isEmpty() ? source.toString() : kept;
+    }
+
+    /** The id that was kept, unless it is of another event: set by a publisher, or of a whole that was split. */
+    private static String foreignId(Metadata metadata, String from) {
+        String kept = metadata.attributes().get(FOREIGN + "id");
+        return kept != null && !kept.isEmpty() && id(kept, from).equals(metadata.id())
+                ? kept
+                : metadata.id().toString();
     }
 
     /** Names that the standard allows become extensions; all others stand together in one. */
     private void extensions(Map<String, String> given, Map<String, Object> attributes) {
         Map<String, String> others = new TreeMap<>();
-        given.forEach((name, value) -> {
+        new TreeMap<>(given).forEach((name, value) -> {
             String bare = name.startsWith(FOREIGN) ? name.substring(FOREIGN.length()) : "";
             if (CARRIED.contains(bare) && !value.isEmpty()) {
                 attributes.put(bare, value);
             } else if (EXTENSION.matcher(name).matches() && !STANDARD.contains(name) && !OWN.contains(name)
                     && !value.isEmpty()) {
                 attributes.put(name, value);
-            } else {
+            } else if (!isReadBack(bare, value, attributes)) {
                 others.put(name, value);
             }
         });
         if (!others.isEmpty()) {
             attributes.put("eventattributes", mapper.writeValueAsString(others));
+        }
+    }
+
+    /** Whether the reader finds in the id and the source themselves what was kept of them. */
+    private boolean isReadBack(String bare, String value, Map<String, Object> attributes) {
+        return switch (bare) {
+            case "id" -> value.equals(attributes.get("id")) && !isUuid(value);
+            case "source" -> value.equals(attributes.get("source")) && !value.equals(source.toString());
+            default -> false;
+        };
+    }
+
+    private static boolean isUuid(String text) {
+        try {
+            return Texts.uuid(text).toString().equals(text);
+        } catch (IllegalArgumentException foreign) {
+            return false;
         }
     }
 

@@ -112,7 +112,8 @@ public final class CloudEventsCodec implements EventCodec {
      *
      * @param batch the events, in their order
      * @return an array of CloudEvents, of type {@code application/cloudevents-batch+json}
-     * @throws dev.eventbus.spi.EventEncodeException if one of them cannot be written
+     * @throws dev.eventbus.spi.EventEncodeException if one of them cannot be written, or all of them together could not be
+     *         read again
      */
     public byte[] encodeBatch(List<? extends EventEnvelope<?>> batch) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
@@ -124,7 +125,9 @@ public final class CloudEventsCodec implements EventCodec {
             out.writeBytes(encode(batch.get(i)));
         }
         out.write(']');
-        return out.toByteArray();
+        return batch.isEmpty()
+                ? out.toByteArray()
+                : events.boundedBatch(batch.getLast().metadata(), out.toByteArray());
     }
 
     /**
@@ -132,19 +135,30 @@ public final class CloudEventsCodec implements EventCodec {
      *
      * @param data an array of CloudEvents
      * @return the events in their order
-     * @throws EventDecodeException if one of them cannot be read; holds the whole batch
+     * @throws EventDecodeException if one of them cannot be read; holds the whole batch, and its path begins with the place in it
      */
     public List<EventEnvelope<?>> decodeBatch(byte[] data) {
         byte[] batch = Input.of(data, maxBytes);
         List<EventEnvelope<?>> all = new ArrayList<>();
-        try {
-            for (Scan.Range range : scan.array(batch)) {
-                all.addAll(events.read(batch, range));
+        List<Scan.Range> ranges = ranges(batch);
+        for (int i = 0; i < ranges.size(); i++) {
+            try {
+                all.addAll(events.read(batch, ranges.get(i)));
+            } catch (EventDecodeException failure) {
+                throw new EventDecodeException(new DecodeFinding(failure.problem(),
+                        "$[" + i + "]" + failure.path().substring(1), failure.text()), failure.eventId(), batch, false,
+                        failure.getCause());
             }
+        }
+        return List.copyOf(all);
+    }
+
+    private List<Scan.Range> ranges(byte[] batch) {
+        try {
+            return scan.array(batch);
         } catch (Undecodable failure) {
             throw JsonEvents.undecodable(failure, null, batch);
         }
-        return List.copyOf(all);
     }
 
     /**
@@ -171,6 +185,7 @@ public final class CloudEventsCodec implements EventCodec {
     public List<EventEnvelope<?>> decodeParts(CloudEventParts parts) {
         byte[] data = Input.of(parts.data(), maxBytes);
         try {
+            bound(parts.attributes());
             Map<String, Object> scalars = new HashMap<>(parts.attributes());
             number(scalars, "eventversion");
             number(scalars, "eventdepth");
@@ -178,6 +193,18 @@ public final class CloudEventsCodec implements EventCodec {
             return events.read(new Fields(scalars, Map.of(), new Scan.Range(0, data.length), null), data);
         } catch (Undecodable failure) {
             throw JsonEvents.undecodable(failure, null, data);
+        }
+    }
+
+    /** Attributes come from outside as data do. */
+    private void bound(Map<String, String> attributes) {
+        long length = 0;
+        for (Map.Entry<String, String> attribute : attributes.entrySet()) {
+            length += attribute.getKey().length() + (long) attribute.getValue().length();
+        }
+        if (length > maxBytes) {
+            throw new Undecodable(DecodeProblem.LIMIT, "$",
+                    "must have at most " + maxBytes + " characters of attributes");
         }
     }
 

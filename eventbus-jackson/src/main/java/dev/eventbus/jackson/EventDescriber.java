@@ -11,13 +11,15 @@ import java.io.Serial;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.json.JsonWriteFeature;
 import tools.jackson.databind.ObjectWriter;
 import tools.jackson.databind.SerializationContext;
 import tools.jackson.databind.cfg.MapperConfig;
 import tools.jackson.databind.introspect.Annotated;
+import tools.jackson.databind.introspect.AnnotatedMember;
+import tools.jackson.databind.jsontype.TypeSerializer;
+import tools.jackson.databind.module.SimpleModule;
 import tools.jackson.databind.ser.std.StdSerializer;
 
 /**
@@ -36,7 +38,8 @@ public final class EventDescriber {
     private static final int MAX_ATTEMPTS = 10;
 
     // line separators and the like are no control characters to JSON, but would forge lines of a log
-    private final ObjectWriter writer = Mappers.mapper(CodecOptions.options(), new Masking()).writer()
+    private final ObjectWriter writer = Mappers.mapper(CodecOptions.options(), new Masking()).rebuild()
+            .addModule(new SimpleModule("masks").addKeySerializer(Record.class, new MaskedName())).build().writer()
             .with(JsonWriteFeature.ESCAPE_NON_ASCII);
 
     private EventDescriber() {
@@ -92,18 +95,36 @@ public final class EventDescriber {
         try {
             String json = writer.writeValueAsString(payload);
             return json.length() > MAX_TEXT ? json.substring(0, MAX_TEXT) + "..." : json;
-        } catch (JacksonException unwritable) {
+        } catch (RuntimeException unwritable) {
             return "(" + payload.getClass().getName() + ")";
         }
     }
 
+    /** What hides something is described by its components alone, whatever form it chose for itself. */
     private static final class Masking extends PayloadIntrospector {
         @Serial
         private static final long serialVersionUID = 1L;
 
         @Override
         public @Nullable Object findSerializer(MapperConfig<?> config, Annotated annotated) {
-            return annotated.hasAnnotation(Sensitive.class) ? new Mask() : super.findSerializer(config, annotated);
+            if (annotated.hasAnnotation(Sensitive.class)) {
+                return new Mask();
+            }
+            return Findings.hidesSomething(annotated.getRawType()) ? null : super.findSerializer(config, annotated);
+        }
+
+        @Override
+        public @Nullable Boolean hasAsValue(MapperConfig<?> config, Annotated annotated) {
+            return hidesSomething(annotated) ? Boolean.FALSE : super.hasAsValue(config, annotated);
+        }
+
+        @Override
+        public @Nullable Boolean hasAnyGetter(MapperConfig<?> config, Annotated annotated) {
+            return hidesSomething(annotated) ? Boolean.FALSE : super.hasAnyGetter(config, annotated);
+        }
+
+        private static boolean hidesSomething(Annotated annotated) {
+            return annotated instanceof AnnotatedMember member && Findings.hidesSomething(member.getDeclaringClass());
         }
 
         @Override
@@ -120,6 +141,24 @@ public final class EventDescriber {
         @Override
         public void serialize(Object value, JsonGenerator json, SerializationContext context) {
             json.writeString(MASK);
+        }
+
+        @Override
+        public void serializeWithType(Object value, JsonGenerator json, SerializationContext context,
+                TypeSerializer types) {
+            json.writeString(MASK);
+        }
+    }
+
+    /** Records as keys of maps would be written by their toString. */
+    private static final class MaskedName extends StdSerializer<Record> {
+        MaskedName() {
+            super(Record.class);
+        }
+
+        @Override
+        public void serialize(Record value, JsonGenerator json, SerializationContext context) {
+            json.writeName(MASK);
         }
     }
 }

@@ -47,11 +47,12 @@ public final class EventTypes {
                 List.of(), Set.of());
     }
 
-    private static Stream<Class<?>> leaves(Class<?> type) {
+    /** A type itself, or everything it permits that can have values. */
+    static Stream<Class<?>> leaves(Class<?> type) {
         Stream<Class<?>> below = type.isSealed()
                 ? Stream.of(type.getPermittedSubclasses()).flatMap(EventTypes::leaves)
                 : Stream.of();
-        return type.isInterface() || (Modifier.isAbstract(type.getModifiers()) && type.isSealed())
+        return type.isSealed() && Modifier.isAbstract(type.getModifiers())
                 ? below
                 : Stream.concat(Stream.of(type), below);
     }

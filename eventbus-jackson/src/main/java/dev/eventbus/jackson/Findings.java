@@ -99,7 +99,8 @@ final class Findings {
         return new Undecodable(new DecodeFinding(DecodeProblem.REJECTED, path, text), cause);
     }
 
-    private static boolean hidesSomething(Class<?> type) {
+    /** Whether a record has a component that nobody shall read. */
+    static boolean hidesSomething(Class<?> type) {
         for (RecordComponent component : components(type)) {
             if (component.isAnnotationPresent(Sensitive.class)) {
                 return true;

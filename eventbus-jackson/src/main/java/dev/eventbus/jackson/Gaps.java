@@ -3,7 +3,9 @@
  */
 package dev.eventbus.jackson;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -27,9 +29,12 @@ record Gaps(List<RegisteredType> types, List<UpcastStep> steps, Set<Class<? exte
     private void names(List<String> gaps) {
         Map<String, Class<?>> taken = new HashMap<>();
         for (RegisteredType type : types) {
-            if (type.name() == null) {
+            if (!type.isNamed()) {
                 gaps.add(type.type().getName() + " has no name; annotate it with @EventType or register it with one");
                 continue;
+            }
+            if (type.version() < 1) {
+                gaps.add(type.type().getName() + " has version " + type.version() + "; versions count from 1");
             }
             Class<?> other = taken.put(type.name(), type.type());
             if (other != null) {
@@ -63,7 +68,8 @@ record Gaps(List<RegisteredType> types, List<UpcastStep> steps, Set<Class<? exte
 
     private Set<TypeVersion> present() {
         Set<TypeVersion> present = new HashSet<>();
-        types.stream().filter(type -> type.name() != null).forEach(type -> present.add(type.shape()));
+        types.stream().filter(type -> type.isNamed() && type.version() >= 1)
+                .forEach(type -> present.add(type.shape()));
         return present;
     }
 
@@ -77,18 +83,22 @@ record Gaps(List<RegisteredType> types, List<UpcastStep> steps, Set<Class<? exte
                     gaps.add(to + " is neither present nor has it a step, but " + step.from() + " leads to it");
                 }
             }
-            if (returns(step.from(), step, ways, new HashSet<>())) {
+            if (returns(step.from(), step, ways)) {
                 gaps.add("steps lead from " + step.from() + " back to it");
             }
         }
     }
 
-    private static boolean returns(TypeVersion start, UpcastStep step, Map<TypeVersion, UpcastStep> ways,
-            Set<TypeVersion> seen) {
-        for (TypeVersion to : step.into()) {
-            UpcastStep next = ways.get(to);
-            if (to.equals(start) || (next != null && seen.add(to) && returns(start, next, ways, seen))) {
+    private static boolean returns(TypeVersion start, UpcastStep first, Map<TypeVersion, UpcastStep> ways) {
+        Set<TypeVersion> seen = new HashSet<>(first.into());
+        Deque<TypeVersion> open = new ArrayDeque<>(seen);
+        for (TypeVersion to = open.poll(); to != null; to = open.poll()) {
+            if (to.equals(start)) {
                 return true;
+            }
+            UpcastStep next = ways.get(to);
+            if (next != null) {
+                next.into().stream().filter(seen::add).forEach(open::add);
             }
         }
         return false;
@@ -96,8 +106,9 @@ record Gaps(List<RegisteredType> types, List<UpcastStep> steps, Set<Class<? exte
 
     private void olderVersions(List<String> gaps, Map<TypeVersion, UpcastStep> ways) {
         for (RegisteredType type : types) {
-            for (int version = 1; type.name() != null && version < type.version(); version++) {
-                TypeVersion older = new TypeVersion(type.name(), version);
+            String name = type.name();
+            for (int version = 1; name != null && !name.isBlank() && version < type.version(); version++) {
+                TypeVersion older = new TypeVersion(name, version);
                 if (!ways.containsKey(older)) {
                     gaps.add(older + " is unreachable: no step leads from it towards version " + type.version());
                 }

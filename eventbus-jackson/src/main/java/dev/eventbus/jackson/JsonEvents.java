@@ -18,6 +18,9 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.exc.StreamConstraintsException;
 import tools.jackson.core.util.BufferRecycler;
 import tools.jackson.core.util.ByteArrayBuilder;
 import tools.jackson.databind.json.JsonMapper;
@@ -44,7 +47,7 @@ final class JsonEvents {
         try (ByteArrayBuilder out = new ByteArrayBuilder(buffers)) {
             write(out, metadata, shape, payload);
             return bounded(metadata, out.getClearAndRelease());
-        } catch (JacksonException unwritable) {
+        } catch (RuntimeException unwritable) {
             throw unwritable(metadata, unwritable);
         } finally {
             buffers.releaseToPool();
@@ -64,21 +67,26 @@ final class JsonEvents {
     byte[] writePayload(EventEnvelope<?> event) {
         try {
             return bounded(event.metadata(), payloads.writer(event.payload()).writeValueAsBytes(event.payload()));
-        } catch (JacksonException unwritable) {
+        } catch (RuntimeException unwritable) {
             throw unwritable(event.metadata(), unwritable);
         }
     }
 
     /** Jackson's own words may quote values, so only the place and what the user's code threw are told. */
-    private static EventEncodeException unwritable(Metadata metadata, JacksonException failure) {
-        return new EventEncodeException(metadata,
-                Findings.path(failure.getPath()) + " of the payload has no form in JSON ("
-                        + failure.getClass().getSimpleName() + ")",
-                failure.getCause() instanceof JacksonException
-                        ? null
-                        : failure.getCause());
+    private static EventEncodeException unwritable(Metadata metadata, RuntimeException failure) {
+        return switch (failure) {
+            case EventEncodeException told -> told;
+            case JacksonException found -> new EventEncodeException(metadata,
+                    Findings.path(found.getPath()) + " of the payload has no form in JSON ("
+                            + found.getClass().getSimpleName() + ")",
+                    found.getCause() instanceof JacksonException
+                            ? null
+                            : found.getCause());
+            default -> new EventEncodeException(metadata, "$ of the payload has no form in JSON", failure);
+        };
     }
 
+    /** Returns what was written, if the bounds let it be read again. */
     private byte[] bounded(Metadata metadata, byte[] data) {
         if (data.length > maxBytes) {
             throw new EventEncodeException(metadata,
@@ -86,7 +94,54 @@ final class JsonEvents {
                             + "at most " + maxBytes,
                     null);
         }
+        StreamReadConstraints bounds = mapper.tokenStreamFactory().streamReadConstraints();
+        if (data.length > bounds.getMaxTokenCount() || holdsLongNumber(data, bounds.getMaxNumberLength())) {
+            checkTokens(metadata, data);
+        }
         return data;
+    }
+
+    /** Returns what was written of several events, if it can be read again whole. */
+    byte[] boundedBatch(Metadata last, byte[] data) {
+        byte[] bounded = bounded(last, data);
+        checkTokens(last, bounded);
+        return bounded;
+    }
+
+    /** Whether there may be a number of more digits: of any row so long, one in so many bytes is seen. */
+    private static boolean holdsLongNumber(byte[] data, int most) {
+        for (int i = most; i < data.length; i += most + 1) {
+            if (isOfNumber(data[i])) {
+                int start = i;
+                while (start > 0 && isOfNumber(data[start - 1])) {
+                    start--;
+                }
+                int end = i;
+                while (end < data.length && isOfNumber(data[end])) {
+                    end++;
+                }
+                if (end - start > most) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    private static boolean isOfNumber(byte one) {
+        return (one >= '0' && one <= '9') || one == '.' || one == '-' || one == '+' || one == 'E' || one == 'e';
+    }
+
+    private void checkTokens(Metadata metadata, byte[] data) {
+        try (JsonParser parser = mapper.createParser(data)) {
+            JsonToken token = parser.nextToken();
+            while (token != null) {
+                token = parser.nextToken();
+            }
+        } catch (StreamConstraintsException beyond) {
+            throw new EventEncodeException(metadata, "is deeper, has more names and values or longer numbers than the "
+                    + "bounds of the codec allow, and could not be read again", null);
+        }
     }
 
     List<EventEnvelope<?>> read(byte[] data) {

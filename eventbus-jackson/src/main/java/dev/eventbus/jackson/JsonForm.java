@@ -6,7 +6,6 @@ package dev.eventbus.jackson;
 import dev.eventbus.error.ConfigurationException;
 import dev.eventbus.event.Metadata;
 import dev.eventbus.publish.PublishOptions;
-import dev.eventbus.spi.DecodeFinding;
 import dev.eventbus.spi.DecodeProblem;
 import dev.eventbus.spi.EventEncodeException;
 import java.nio.charset.StandardCharsets;
@@ -17,6 +16,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.SerializableString;
@@ -36,6 +36,8 @@ record JsonForm(Scan scan, Registry registry, boolean unknownIgnored) implements
     private static final SerializableString ATTRIBUTES = new SerializedString("attributes");
     private static final Set<String> NAMES = Set.of("id", "type", "version", "timestamp", "correlationId",
             "causationId", "depth", "key", "keyType");
+    private static final Map<String, String> SAME_NAMES = NAMES.stream()
+            .collect(Collectors.toUnmodifiableMap(name -> name, name -> name));
 
     @Override
     public String payload() {
@@ -81,7 +83,7 @@ record JsonForm(Scan scan, Registry registry, boolean unknownIgnored) implements
         String causation = fields.textOrNull("causationId");
         String key = fields.textOrNull("key");
         String keyType = fields.textOrNull("keyType");
-        return checked(Map.of(),
+        return checked(SAME_NAMES,
                 () -> new Metadata(uuid(fields.text("id"), "$.id"), fields.text("type"), fields.number("version"),
                         instant(fields.text("timestamp"), "$.timestamp"), fields.text("correlationId"),
                         causation == null ? null : uuid(causation, "$.causationId"), fields.number("depth"),
@@ -89,17 +91,16 @@ record JsonForm(Scan scan, Registry registry, boolean unknownIgnored) implements
                         attributes(fields.texts())));
     }
 
-    /** Makes metadata; what they refuse has the name of the field in front, which a form may call otherwise. */
-    static Metadata checked(Map<String, String> called, Supplier<Metadata> metadata) {
+    /** Makes metadata; what they refuse has the name of the component in front, which the form may name otherwise. */
+    static Metadata checked(Map<String, String> names, Supplier<Metadata> metadata) {
         try {
             return metadata.get();
         } catch (ConfigurationException refused) {
             String said = String.valueOf(refused.getMessage());
             int space = Math.max(0, said.indexOf(' '));
-            String name = said.substring(0, space);
-            throw new Undecodable(new DecodeFinding(DecodeProblem.WRONG_TYPE,
-                    NAMES.contains(name) ? "$." + called.getOrDefault(name, name) : "$",
-                    NAMES.contains(name) ? said.substring(space + 1) : said), null);
+            String name = names.get(said.substring(0, space));
+            throw new Undecodable(DecodeProblem.WRONG_TYPE, name == null ? "$" : "$." + name,
+                    name == null ? said : said.substring(space + 1));
         }
     }
 

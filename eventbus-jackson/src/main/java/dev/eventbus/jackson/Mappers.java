@@ -12,6 +12,7 @@ import tools.jackson.core.json.JsonFactory;
 import tools.jackson.core.util.JsonRecyclerPools;
 import tools.jackson.databind.AnnotationIntrospector;
 import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.JavaType;
 import tools.jackson.databind.MapperFeature;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.cfg.CoercionAction;
@@ -47,7 +48,10 @@ final class Mappers {
                 .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
                 .build();
         JsonMapper.Builder builder = JsonMapper.builder(factory).annotationIntrospector(introspector)
-                .addModule(new SimpleModule("eventbus").addDeserializer(Class.class, new NoClasses())
+                .accessorNaming(new ComponentNames())
+                .addModule(new SimpleModule("eventbus").addDeserializer(Class.class, new NoClasses<>(Class.class))
+                        .addDeserializer(JavaType.class, new NoClasses<>(JavaType.class))
+                        .addKeyDeserializer(Class.class, new NoClassNames())
                         .addDeserializer(Instant.class, new ReadInstants())
                         .addDeserializer(LocalDate.class, new ReadDates())
                         .addSerializer(Instant.class, new WrittenInstants())

@@ -4,9 +4,12 @@
 package dev.eventbus.jackson;
 
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import com.fasterxml.jackson.annotation.JsonTypeName;
 import dev.eventbus.error.ConfigurationException;
 import dev.eventbus.event.EventType;
 import java.io.Serial;
+import java.util.HashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.cfg.MapperConfig;
 import tools.jackson.databind.introspect.Annotated;
@@ -28,7 +31,11 @@ class PayloadIntrospector extends JacksonAnnotationIntrospector {
     public JsonTypeInfo.@Nullable Value findPolymorphicTypeInfo(MapperConfig<?> config, Annotated annotated) {
         JsonTypeInfo.Value declared = super.findPolymorphicTypeInfo(config, annotated);
         if (declared == null) {
-            return annotated instanceof AnnotatedClass && isFamily(annotated.getRawType()) ? BY_NAME : null;
+            if (!(annotated instanceof AnnotatedClass) || !isFamily(annotated.getRawType())) {
+                return null;
+            }
+            checkNames(annotated.getRawType());
+            return BY_NAME;
         }
         if (!namesNoClass(declared.getIdType())) {
             throw new ConfigurationException("values of " + annotated.getRawType().getName()
@@ -41,6 +48,29 @@ class PayloadIntrospector extends JacksonAnnotationIntrospector {
     /** An enum is sealed, too, when one of its constants has a body. */
     private static boolean isFamily(Class<?> type) {
         return type.isSealed() && !type.isEnum();
+    }
+
+    /** Of two classes of one name the reader would take one for the other. */
+    private static void checkNames(Class<?> family) {
+        Map<String, Class<?>> taken = new HashMap<>();
+        EventTypes.leaves(family).distinct().forEach(leaf -> {
+            Class<?> other = taken.put(nameOf(leaf), leaf);
+            if (other != null) {
+                throw new ConfigurationException("values of " + family.getName() + " must be told apart by name, but '"
+                        + nameOf(leaf) + "' is taken twice, by " + other.getName() + " and " + leaf.getName()
+                        + "; give one of them an @EventType");
+            }
+        });
+    }
+
+    private static String nameOf(Class<?> type) {
+        JsonTypeName declared = type.getAnnotation(JsonTypeName.class);
+        return declared == null || declared.value().isEmpty() ? shortName(type) : declared.value();
+    }
+
+    private static String shortName(Class<?> type) {
+        EventType event = type.getAnnotation(EventType.class);
+        return event == null ? type.getSimpleName() : event.name();
     }
 
     private static boolean namesNoClass(JsonTypeInfo.Id id) {
@@ -56,7 +86,6 @@ class PayloadIntrospector extends JacksonAnnotationIntrospector {
         if (declared != null) {
             return declared;
         }
-        EventType event = type.getRawType().getAnnotation(EventType.class);
-        return event == null ? type.getRawType().getSimpleName() : event.name();
+        return shortName(type.getRawType());
     }
 }

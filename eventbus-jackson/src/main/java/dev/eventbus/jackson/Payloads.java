@@ -112,6 +112,11 @@ final class Payloads {
             return upcast(new EventTree(shape, object));
         } catch (JacksonException unreadable) {
             throw Findings.ofPayload(unreadable);
+        } catch (Undecodable found) {
+            throw found;
+        } catch (RuntimeException unforeseen) {
+            // of a reader of the user's, or of Jackson's for numbers beyond all bounds; its words may quote the input
+            throw new Undecodable(DecodeProblem.WRONG_TYPE, "$", "cannot be read as its type");
         }
     }
 
@@ -142,6 +147,9 @@ final class Payloads {
         } catch (RuntimeException failure) {
             throw upcastFailed("could not be brought on from " + step.from() + ": the step threw "
                     + failure.getClass().getName(), failure);
+        }
+        if (made == null || made.stream().anyMatch(tree -> tree == null || tree.payload() == null)) {
+            throw upcastFailed("the step from " + step.from() + " made null", null);
         }
         for (EventTree tree : made) {
             if (!step.into().contains(tree.type())) {

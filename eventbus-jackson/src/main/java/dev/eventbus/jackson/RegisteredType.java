@@ -15,6 +15,10 @@ record RegisteredType(@Nullable String name, int version, Class<?> type) {
                 : new RegisteredType(declared.name(), declared.version(), type);
     }
 
+    boolean isNamed() {
+        return name != null && !name.isBlank();
+    }
+
     /** The name of its shape, where it has one. */
     TypeVersion shape() {
         if (name == null) {

@@ -215,7 +215,8 @@ class CloudEventsCodecTest {
             byte[] broken = Samples
                     .quoted("[" + new String(codec.encode(Samples.created()), StandardCharsets.UTF_8) + ",{}]");
 
-            assertThatThrownBy(() -> codec.decodeBatch(broken)).isInstanceOf(EventDecodeException.class);
+            assertThatThrownBy(() -> codec.decodeBatch(broken)).isInstanceOf(EventDecodeException.class)
+                    .hasMessageContaining("$[1].specversion: must be there");
             assertThatThrownBy(() -> codec.decodeBatch(Samples.quoted("[] 1")))
                     .hasMessageContaining("something follows");
             assertThatThrownBy(() -> codec.decodeBatch(Samples.quoted("{}"))).hasMessageContaining("must be an array");
@@ -230,6 +231,10 @@ class CloudEventsCodecTest {
 
             assertThatThrownBy(() -> codec.decodeParts(new CloudEventParts(attributes, parts.data())))
                     .hasMessageContaining("$.eventdepth: must be a whole number of 32 bits");
+            attributes.put("eventdepth", "0");
+            attributes.put("id", "x".repeat(5 << 20));
+            assertThatThrownBy(() -> codec.decodeParts(new CloudEventParts(attributes, parts.data())))
+                    .hasMessageContaining("must have at most 4194304 characters of attributes");
             assertThat(parts).hasToString("CloudEventParts[attributes=" + parts.attributes().keySet() + ", data="
                     + parts.data().length + " bytes]");
         }

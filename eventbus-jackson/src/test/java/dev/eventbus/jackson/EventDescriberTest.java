@@ -5,6 +5,8 @@ package dev.eventbus.jackson;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.annotation.JsonAnyGetter;
+import com.fasterxml.jackson.annotation.JsonValue;
 import dev.eventbus.deadletter.DeadLetter;
 import dev.eventbus.deadletter.DeadLetterReason;
 import dev.eventbus.deadletter.Edit;
@@ -23,6 +25,10 @@ import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.databind.SerializationContext;
+import tools.jackson.databind.annotation.JsonSerialize;
+import tools.jackson.databind.ser.std.StdSerializer;
 
 @Timeout(60)
 @DisplayNameGeneration(ReplaceUnderscores.class)
@@ -56,6 +62,55 @@ class EventDescriberTest {
         assertThat(described.split("plain", -1)).as("chests that are described").hasSize(5);
         assertThat(describer.describe(Samples.event("open", 1, new Open(CANARY)))).as("a canary that is not sensitive")
                 .contains(CANARY);
+    }
+
+    @Test
+    @Rule("J-5")
+    void no_form_that_a_record_chose_for_itself_tells_what_is_sensitive() {
+        for (Object payload : List.of(new AsValue(CANARY), new More(CANARY), new Getter(CANARY),
+                new Keyed(Map.of(new Chest("plain", CANARY), 1)), new Sealed(new Hidden.Deep(CANARY, 1)),
+                new Written(CANARY))) {
+            assertThat(describer.describe(Samples.event("x", 1, payload))).as(payload.getClass().getSimpleName())
+                    .doesNotContain(CANARY).contains("\"***\"");
+        }
+    }
+
+    record AsValue(@Sensitive String secret) {
+        @JsonValue
+        public String all() {
+            return secret;
+        }
+    }
+
+    record More(@Sensitive String secret) {
+        @JsonAnyGetter
+        public Map<String, String> more() {
+            return Map.of("more", secret);
+        }
+    }
+
+    record Getter(@Sensitive String secret) {
+        public String getAgain() {
+            return secret;
+        }
+    }
+
+    record Keyed(Map<Chest, Integer> byChest) {}
+
+    record Sealed(@Sensitive Hidden hidden) {}
+
+    @JsonSerialize(using = Teller.class)
+    record Written(@Sensitive String secret) {}
+
+    private static final class Teller extends StdSerializer<Written> {
+        Teller() {
+            super(Written.class);
+        }
+
+        @Override
+        public void serialize(Written value, JsonGenerator json, SerializationContext context) {
+            json.writeString(value.secret());
+        }
     }
 
     private static final String CANARY = "canary-4711";

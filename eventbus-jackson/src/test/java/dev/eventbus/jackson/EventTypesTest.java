@@ -85,6 +85,32 @@ class EventTypesTest {
                 "steps lead from b version 1 back to it");
     }
 
+    interface Open {}
+
+    @EventType(name = "")
+    record Blank() {}
+
+    @EventType(name = "zero", version = 0)
+    record Zero() {}
+
+    @Test
+    void what_can_be_no_type_is_a_gap_too() {
+        assertThat(EventTypes.of(Open.class, Blank.class, Zero.class).validate()).containsExactlyInAnyOrder(
+                Open.class.getName() + " has no name; annotate it with @EventType or register it with one",
+                Blank.class.getName() + " has no name; annotate it with @EventType or register it with one",
+                Zero.class.getName() + " has version 0; versions count from 1");
+    }
+
+    @Test
+    void a_chain_of_any_length_is_followed() {
+        EventTypes chain = EventTypes.of().type("dot", 5_000, Dot.class);
+        for (int version = 1; version < 5_000; version++) {
+            chain = chain.upcast("dot", version, tree -> tree);
+        }
+
+        assertThat(chain.validate()).isEmpty();
+    }
+
     @Test
     void a_codec_takes_no_types_with_gaps() {
         assertThatThrownBy(() -> JacksonEventCodec.of(EventTypes.of(Nameless.class)))
@@ -154,6 +180,12 @@ class EventTypesTest {
                 new EventTree(new TypeVersion("drawing", 1), tree))));
         JacksonEventCodec endless = JacksonEventCodec.of(split(tree -> java.util.Collections.nCopies(10_001, dot(1))));
 
+        JacksonEventCodec nothing = JacksonEventCodec.of(split(tree -> null));
+        JacksonEventCodec hollow = JacksonEventCodec.of(split(tree -> List.of(
+                new EventTree(new TypeVersion("dot", 1), null))));
+
+        assertUpcastFails(nothing, "the step from drawing version 1 made null");
+        assertUpcastFails(hollow, "the step from drawing version 1 made null");
         assertUpcastFails(throwing, "the step threw java.lang.IllegalStateException");
         assertUpcastFails(lying, "the step from drawing version 1 made drawing version 1, which it does not declare");
         assertUpcastFails(endless, "became more than 10000 events");

@@ -10,6 +10,7 @@ import dev.eventbus.event.EventType;
 import dev.eventbus.spi.EventDecodeException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -17,6 +18,7 @@ import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import tools.jackson.databind.JavaType;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.jsontype.BasicPolymorphicTypeValidator;
 
@@ -82,7 +84,15 @@ class NoClassLoadedTest {
     @EventType(name = "reflective")
     record Reflective(Class<?> type) {}
 
-    private final JacksonEventCodec codec = JacksonEventCodec.of(EventTypes.of(Open.class, Reflective.class));
+    @EventType(name = "keyed")
+    record Keyed(Map<Class<?>, String> byType) {}
+
+    @EventType(name = "typed")
+    record Typed(JavaType type) {}
+
+    private final JacksonEventCodec codec = JacksonEventCodec
+            .of(EventTypes.of(Open.class, Reflective.class, Keyed.class,
+                    Typed.class));
 
     @Test
     @Rule("J-2")
@@ -112,6 +122,8 @@ class NoClassLoadedTest {
                         + "'}}}",
                 head + "'type':'open','payload':{'any':null,'means':['" + gadget + "',{}]}}",
                 head + "'type':'reflective','payload':{'type':'" + gadget + "'}}",
+                head + "'type':'keyed','payload':{'byType':{'" + gadget + "':'x'}}}",
+                head + "'type':'typed','payload':{'type':'" + gadget + "'}}",
                 head + "'type':'open','keyType':'enum:" + gadget + "','key':'A','payload':{'any':1,'means':null}}");
     }
 
