@@ -49,7 +49,8 @@ final class Mappers {
                 .build();
         JsonMapper.Builder builder = JsonMapper.builder(factory).annotationIntrospector(introspector)
                 .accessorNaming(new ComponentNames())
-                .addModule(new SimpleModule("eventbus").addDeserializer(Class.class, new NoClasses<>(Class.class))
+                .addModule(new SimpleModule("eventbus").setDeserializerModifier(new TextOnly())
+                        .addDeserializer(Class.class, new NoClasses<>(Class.class))
                         .addDeserializer(JavaType.class, new NoClasses<>(JavaType.class))
                         .addKeyDeserializer(Class.class, new NoClassNames())
                         .addDeserializer(Instant.class, new ReadInstants())
