@@ -78,6 +78,9 @@ final class Findings {
 
     /** A constructor that begins its message with the name of a component says where the fault is. */
     private static Undecodable rejected(ValueInstantiationException failure, String path) {
+        if (failure.getPath().stream().anyMatch(Findings::isSensitive)) {
+            return new Undecodable(DecodeProblem.REJECTED, path, "was refused by the constructor");
+        }
         Throwable cause = failure.getCause() == null ? failure : failure.getCause();
         String said = messageOf(cause);
         for (RecordComponent component : components(failure.getType().getRawClass())) {
@@ -93,6 +96,17 @@ final class Findings {
         return hidesSomething(failure.getType().getRawClass())
                 ? new Undecodable(DecodeProblem.REJECTED, path, "was refused by the constructor")
                 : rejected(path, said, cause);
+    }
+
+    /** What stands within a sensitive component is sensitive, whatever its own type says. */
+    private static boolean isSensitive(JacksonException.Reference step) {
+        Class<?> owner = step.from() instanceof Class<?> type ? type : null;
+        for (RecordComponent component : owner == null ? new RecordComponent[0] : components(owner)) {
+            if (component.getName().equals(step.getPropertyName()) && component.isAnnotationPresent(Sensitive.class)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static Undecodable rejected(String path, String text, Throwable cause) {

@@ -12,6 +12,7 @@ import dev.eventbus.error.ConfigurationException;
 import dev.eventbus.event.EventEnvelope;
 import dev.eventbus.event.EventType;
 import dev.eventbus.event.Metadata;
+import dev.eventbus.event.Sensitive;
 import dev.eventbus.jackson.Samples.InvoiceCreated;
 import dev.eventbus.jackson.Samples.InvoicePaid;
 import dev.eventbus.jackson.Samples.Region;
@@ -40,6 +41,17 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(60)
 @DisplayNameGeneration(ReplaceUnderscores.class)
 class JacksonEventCodecTest {
+    @EventType(name = "vault", version = 1)
+    record Vault(@Sensitive Word one, @Sensitive List<Word> more) {}
+
+    record Word(String word) {
+        Word {
+            if (word.length() > 1) {
+                throw new IllegalArgumentException("word must have one letter, was " + word);
+            }
+        }
+    }
+
     private final JacksonEventCodec codec = JacksonEventCodec.of(Samples.types());
 
     @Nested
@@ -221,6 +233,21 @@ class JacksonEventCodecTest {
             assertThat(broken.toString()).doesNotContain("canary").contains("must be JSON, is none at byte");
             assertThat(hidden).hasMessageContaining("$.number: was refused by the constructor").hasNoCause();
             assertThat(hidden.toString()).doesNotContain("999");
+        }
+
+        @Test
+        @Rule("J-3")
+        void what_stands_within_a_sensitive_component_is_not_quoted() {
+            JacksonEventCodec secretive = JacksonEventCodec.of(EventTypes.of(Vault.class));
+            for (String payload : List.of("{'one':{'word':'canary'},'more':[]}",
+                    "{'one':{'word':'-'},'more':[{'word':'-'},{'word':'canary'}]}")) {
+                EventDecodeException thrown = catchThrowableOfType(EventDecodeException.class,
+                        () -> secretive.decode(Samples.json("vault", 1, payload)));
+
+                assertThat(thrown.problem()).isEqualTo(DecodeProblem.REJECTED);
+                assertThat(thrown).hasMessageContaining("was refused by the constructor").hasNoCause();
+                assertThat(thrown.toString()).doesNotContain("canary");
+            }
         }
 
         @Test
