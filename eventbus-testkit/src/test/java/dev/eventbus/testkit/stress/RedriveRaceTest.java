@@ -23,6 +23,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.function.UnaryOperator;
@@ -44,6 +45,8 @@ class RedriveRaceTest {
     private final AtomicIntegerArray next = new AtomicIntegerArray(KEYS); // number of the event whose turn it is
     private final Queue<String> outOfTurn = new ConcurrentLinkedQueue<>();
     private final AtomicInteger redriven = new AtomicInteger();
+    private final AtomicInteger redriving = new AtomicInteger(); // how many of the redrivers are at it
+    private final AtomicBoolean skipped = new AtomicBoolean();
     private final Semaphore parked = new Semaphore(0);
     private final Semaphore unhandled = new Semaphore(20 * KEYS); // or redrives would have nothing but long sequences
     private volatile boolean mended;
@@ -116,9 +119,14 @@ class RedriveRaceTest {
         while (!over) {
             parked.acquire();
             parked.drainPermits();
+            redriving.incrementAndGet();
             RedriveReport report = bus.deadLetters().redrive(DeadLetterQuery.all());
             redriven.addAndGet(report.handled());
-            if (report.skipped() > 0) { // the other one had them, perhaps on its last look: nobody else might look again
+            if (report.skipped() > 0) { // another one had them, perhaps on its last look: nobody else might look again
+                skipped.set(true);
+            }
+            // Whoever is last looks again, and nobody before: to ask again and again would keep a carrier from the one in turn.
+            if (redriving.decrementAndGet() == 0 && skipped.getAndSet(false)) {
                 parked.release();
             }
         }
