@@ -3,14 +3,17 @@
  */
 package dev.eventbus.jackson;
 
+import com.fasterxml.jackson.annotation.JsonFormat;
 import java.time.Month;
 import java.time.OffsetDateTime;
 import java.time.Year;
 import java.time.ZonedDateTime;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.databind.BeanDescription;
+import tools.jackson.databind.BeanProperty;
 import tools.jackson.databind.DeserializationConfig;
 import tools.jackson.databind.DeserializationContext;
 import tools.jackson.databind.ValueDeserializer;
@@ -42,6 +45,8 @@ final class TextOnly extends ValueDeserializerModifier {
         return type == double.class || type == Double.class || type == float.class || type == Float.class;
     }
 
+    private static final JsonFormat.Value NO_FORMAT = JsonFormat.Value.empty();
+
     private static final class Strict extends DelegatingDeserializer {
         Strict(ValueDeserializer<?> reader) {
             super(reader);
@@ -50,6 +55,16 @@ final class TextOnly extends ValueDeserializerModifier {
         @Override
         protected ValueDeserializer<?> newDelegatingInstance(ValueDeserializer<?> reader) {
             return new Strict(reader);
+        }
+
+        /** A component with a format of its own is read as that says. */
+        @Override
+        public ValueDeserializer<?> createContextual(DeserializationContext context, @Nullable BeanProperty component) {
+            ValueDeserializer<?> reader = super.createContextual(context, component);
+            return component == null
+                    || component.findPropertyFormat(context.getConfig(), handledType()).equals(NO_FORMAT)
+                            ? reader
+                            : ((Strict) reader).getDelegatee();
         }
 
         @Override

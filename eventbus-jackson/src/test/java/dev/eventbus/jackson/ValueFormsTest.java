@@ -6,6 +6,7 @@ package dev.eventbus.jackson;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import com.fasterxml.jackson.annotation.JsonFormat;
 import dev.eventbus.event.EventEnvelope;
 import dev.eventbus.event.EventType;
 import dev.eventbus.spi.DecodeProblem;
@@ -109,5 +110,19 @@ class ValueFormsTest {
         for (int version : List.of(1, 2)) {
             assertThat(CODEC.decode(with(version, component, value)).payload()).isNotEqualTo(Forms.NONE);
         }
+    }
+
+    @EventType(name = "own", version = 1)
+    record Own(@JsonFormat(shape = JsonFormat.Shape.NUMBER) Instant number,
+            @JsonFormat(pattern = "dd.MM.yyyy HH:mm xxx") OffsetDateTime pattern,
+            @JsonFormat(pattern = "dd.MM.yyyy") LocalDate date) {}
+
+    @Test
+    void a_component_with_a_format_of_its_own_is_read_as_it_is_written() {
+        JacksonEventCodec codec = JacksonEventCodec.of(EventTypes.of(Own.class));
+        EventEnvelope<Own> event = Samples.event("own", 1, new Own(Instant.parse("2026-01-31T09:30:00.5Z"),
+                OffsetDateTime.parse("2026-01-31T09:30:00+02:00"), LocalDate.of(2026, 1, 31)));
+
+        assertThat(codec.decode(codec.encode(event))).isEqualTo(event);
     }
 }
